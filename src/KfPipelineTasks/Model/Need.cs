@@ -1,0 +1,23 @@
+namespace KfPipelineTasks.Model;
+
+/// <summary>Something that must be there before the API server accepts an object. The closed list is the nested types.</summary>
+/// <param name="Because">Why, in words: <c>its kind is defined by CustomResourceDefinition profiles.kubeflow.org</c>.</param>
+public abstract record Need(string Because)
+{
+    /// <summary>Another object of the set must have been accepted (namespace of the object, an explicit depends-on with <paramref name="UntilReady"/>).</summary>
+    public sealed record ObjectThere(ResourceId Object, bool UntilReady, string Because) : Need(Because);
+
+    /// <summary>The kind must be served: its CRD is Established, or a controller has created it.</summary>
+    /// <param name="Definition">The CRD of the set that brings the kind; null when something outside the set must bring it.</param>
+    public sealed record KindServed(string Group, string Version, string Kind, ResourceId? Definition, string Because) : Need(Because);
+
+    /// <summary>A webhook intercepts the object and must be able to answer: ready endpoint of its Service, CA bundle filled in.</summary>
+    /// <param name="Configuration">The webhook configuration.</param>
+    /// <param name="Webhook">Name of the webhook in it.</param>
+    /// <param name="Service">The Service that answers; null for webhooks with a URL.</param>
+    /// <param name="Workload">The workload of the set behind the Service; null when it is not part of the set.</param>
+    public sealed record WebhookAnswers(ResourceId Configuration, string Webhook, ResourceId? Service, ResourceId? Workload, string Because) : Need(Because);
+
+    /// <summary>An aggregated API must be available.</summary>
+    public sealed record ApiAvailable(ResourceId ApiService, string Because) : Need(Because);
+}

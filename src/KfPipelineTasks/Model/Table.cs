@@ -1,0 +1,4 @@
+namespace KfPipelineTasks.Model;
+
+/// <summary>Rows under headings. Every row has as many cells as there are headings.</summary>
+public sealed record Table(string Title, IReadOnlyList<string> Headings, IReadOnlyList<IReadOnlyList<string>> Rows);
