@@ -1,0 +1,58 @@
+using Cake.Core;
+
+namespace Cake.Frosting;
+
+/// <summary>A task, in a program without a context of its own.</summary>
+public abstract class FrostingTask : FrostingTask<ICakeContext>
+{
+}
+
+/// <summary>A task. Only what a derived class overrides is registered with Cake.</summary>
+/// <typeparam name="T">The context the task works on. The task is left out, with a warning, when the program's context is none of these.</typeparam>
+public abstract class FrostingTask<T> : IFrostingTask
+    where T : ICakeContext
+{
+    /// <summary>Does the work.</summary>
+    public virtual void Run(T context)
+    {
+    }
+
+    /// <summary>Whether the task has anything to do in this run; <c>false</c> skips it and lets the tasks after it run.</summary>
+    public virtual bool ShouldRun(T context) => true;
+
+    /// <summary>Handles an exception that the work let out; the run goes on unless this throws.</summary>
+    public virtual void OnError(Exception exception, T context)
+    {
+    }
+
+    /// <summary>Runs after the work, whether it succeeded or not.</summary>
+    public virtual void Finally(T context)
+    {
+    }
+
+    Task IFrostingTask.RunAsync(ICakeContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        Run((T)context);
+        return Task.CompletedTask;
+    }
+
+    bool IFrostingTask.ShouldRun(ICakeContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return ShouldRun((T)context);
+    }
+
+    void IFrostingTask.OnError(Exception exception, ICakeContext context)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        ArgumentNullException.ThrowIfNull(context);
+        OnError(exception, (T)context);
+    }
+
+    void IFrostingTask.Finally(ICakeContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        Finally((T)context);
+    }
+}
