@@ -1,0 +1,19 @@
+namespace KfPipelineTasks.Settings;
+
+/// <summary>The Kubeflow cluster.</summary>
+public sealed record ClusterSettings
+{
+    /// <summary>Name of the GKE cluster and of the installation, 2-24 characters.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>kubeconfig context. Default: <see cref="Name"/>, unless a kubeconfig is given: then its current context.</summary>
+    public string Context { get; init; } = "";
+
+    /// <summary>kubeconfig file; empty: asked from Google Cloud.</summary>
+    public string Kubeconfig { get; init; } = "";
+
+    public ClusterEndpoint Endpoint { get; init; } = ClusterEndpoint.Public;
+
+    /// <summary>ListClusters ends with exit code 2 when the cluster <see cref="Name"/> is not eligible.</summary>
+    public bool RequireEligible { get; init; }
+}

@@ -1,0 +1,66 @@
+using System.Text;
+using KfPipelineTasks.Model;
+using KfPipelineTasks.Settings;
+using TestKit;
+
+namespace KfPipelineTasks.Tests.Settings;
+
+/// <summary>
+/// A folder per case under Cases/Settings: <c>arguments.txt</c> (one word a line), <c>environment.txt</c> (NAME=value), any files, <c>tasks.txt</c> (the tasks
+/// that will run), and <c>expected.txt</c>: every setting that differs from its default, then every problem.
+/// <c>KFT_UPDATE=1</c> writes the expected file.
+/// </summary>
+public sealed class SettingsCaseTests
+{
+    private static readonly string Source = Path.Combine(SharedData.Repository, "tests", "KfPipelineTasks.Tests", "Cases", "Settings");
+
+    public static TheoryData<string> Cases => [.. Directory.GetDirectories(Source).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
+
+    [Theory, MemberData(nameof(Cases))]
+    public void Settings_are_read_as_the_case_says(string name)
+    {
+        var folder = Path.Combine(Source, name);
+        var actual = Read(folder);
+        var expected = Path.Combine(folder, "expected.txt");
+        if (Environment.GetEnvironmentVariable("KFT_UPDATE") == "1") File.WriteAllText(expected, actual);
+        Assert.Equal(File.ReadAllText(expected), actual);
+    }
+
+    private static string Read(string folder)
+    {
+        var problems = new Problems();
+        var reading = SettingsReader.Read(
+            new SettingsRequest
+            {
+                Arguments = ArgumentList.FromWords(Lines(folder, "arguments.txt")),
+                Environment = Lines(folder, "environment.txt").Select(l => l.Split('=', 2)).ToDictionary(p => p[0], p => p[1].Replace("\\n", "\n", StringComparison.Ordinal), StringComparer.Ordinal),
+                WorkingDirectory = folder,
+                Tasks = [.. TaskNames.All, "Default", "Deploy"],
+            },
+            problems);
+        var tasks = Lines(folder, "tasks.txt");
+        if (tasks.Count > 0) reading.Require(tasks, problems);
+        return Describe(reading, problems).Replace(folder, "<case>", StringComparison.Ordinal);
+    }
+
+    private static string Describe(SettingsReading reading, Problems problems)
+    {
+        var text = new StringBuilder();
+        foreach (var setting in SettingsTable.All)
+        {
+            var value = ValueText.Of(setting.Get(reading.Settings));
+            if (value == setting.Default) continue;
+            text.Append($"{setting.Property} = {value}");
+            text.Append(reading.Sources.TryGetValue(setting, out var source) ? $"   <- {source}\n" : "\n");
+        }
+
+        foreach (var problem in problems.Found) text.Append($"! {problem}\n");
+        return text.ToString();
+    }
+
+    private static List<string> Lines(string folder, string file)
+    {
+        var path = Path.Combine(folder, file);
+        return File.Exists(path) ? [.. File.ReadAllLines(path)] : [];
+    }
+}
