@@ -42,7 +42,10 @@ public sealed class CakeHost
 
     /// <summary>Runs what the command line asks for.</summary>
     /// <param name="args">The arguments of the program, without its name.</param>
-    /// <returns>0 when the run succeeded; otherwise the exit code of the <see cref="Core.CakeException"/> that ended it, or 1; -1 for a command line that cannot be read.</returns>
+    /// <returns>
+    /// 0 when the run succeeded; 1 when it failed, whatever a task or a setup threw; the exit code of a
+    /// <see cref="Core.CakeException"/> thrown before the first of them; -1 for a command line that cannot be read.
+    /// </returns>
     public int Run(IEnumerable<string> args)
     {
         foreach (var task in _assemblies.OfType<Assembly>().SelectMany(TasksOf))

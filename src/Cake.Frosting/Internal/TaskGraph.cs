@@ -17,7 +17,7 @@ internal sealed class TaskGraph(
     // Constructed with the graph, not with the first use: a constructor that throws stops the run before tools are installed.
     private readonly List<IFrostingTask> _tasks = [.. tasks];
 
-    /// <exception cref="FrostingException">A dependency is not a task.</exception>
+    /// <exception cref="FrostingException">A dependency is not a task, or tasks wait for each other.</exception>
     public void Register()
     {
         foreach (var task in _tasks)
@@ -25,6 +25,7 @@ internal sealed class TaskGraph(
             Register(task);
         }
 
+        TaskLoops.Refuse(engine.Tasks);
         RegisterLifetime();
         RegisterTaskLifetime();
     }
