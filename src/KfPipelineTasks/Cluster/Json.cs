@@ -9,6 +9,11 @@ internal static class Json
 {
     public static readonly JsonElement EmptyObject = JsonElement.Parse("{}");
 
+    // Schemas in CustomResourceDefinitions nest deeper than the reader's default of 64.
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 1000 };
+
+    public static JsonElement Parse(ReadOnlySpan<byte> json) => JsonElement.Parse(json, Deep);
+
     /// <summary>The value at the path; null when a step is missing or JSON null.</summary>
     public static JsonElement? At(this JsonElement here, params ReadOnlySpan<string> path)
     {
@@ -66,6 +71,6 @@ internal static class Json
         head.CopyTo(whole, 0);
         whole[head.Length - 1] = rest[0] == (byte)'}' ? (byte)' ' : (byte)',';
         rest.CopyTo(whole.AsSpan(head.Length));
-        return JsonElement.Parse(whole);
+        return Parse(whole);
     }
 }

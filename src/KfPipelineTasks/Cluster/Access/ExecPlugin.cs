@@ -97,9 +97,17 @@ public sealed class ExecPlugin : ICredentialSource, IDisposable
         }
         catch (Win32Exception e)
         {
-            throw new UsageException($"The credential plugin '{_settings.Command}' of kubeconfig user '{_settings.User}' cannot be started: {e.Message}.", InstallHint(), e);
+            throw new UsageException($"The credential plugin '{_settings.Command}' of kubeconfig user '{_settings.User}' cannot be started: {Cause(e)}.", InstallHint(), e);
         }
     }
+
+    // ENOENT and EACCES, under their names: the system's own sentence names the working directory, which helps nobody.
+    private static string Cause(Win32Exception e) => e.NativeErrorCode switch
+    {
+        2 => "it was not found",
+        13 => "it may not be executed",
+        _ => e.Message,
+    };
 
     private Credential Read(string said)
     {

@@ -151,7 +151,7 @@ public sealed class Kubeconfig
             _time);
     }
 
-    private static JsonElement ClusterInfo(KubeconfigEntry cluster) => JsonElement.Parse(Json.Bytes(w =>
+    private static JsonElement ClusterInfo(KubeconfigEntry cluster) => Json.Parse(Json.Bytes(w =>
     {
         w.WriteStartObject();
         w.WriteString("server", cluster.Value.Text("server"));

@@ -124,7 +124,7 @@ internal static class ErrorReader
         if (body.Span.TrimStart(" \r\n\t"u8).StartsWith("{"u8) is false) return null;
         try
         {
-            return JsonElement.Parse(body.Span);
+            return Json.Parse(body.Span);
         }
         catch (JsonException)
         {

@@ -10,5 +10,5 @@ public sealed record KubeResponse(int Status, ReadOnlyMemory<byte> Bytes)
     private JsonElement? _body;
 
     /// <summary>Body as JSON.</summary>
-    public JsonElement Body => _body ??= JsonElement.Parse(Bytes.Span);
+    public JsonElement Body => _body ??= Json.Parse(Bytes.Span);
 }
