@@ -1,0 +1,10 @@
+namespace KfPipelineTasks.Manifests.Setters;
+
+internal enum NodeKind : byte
+{
+    Document,
+    Scalar,
+    List,
+    Map,
+    Alias,
+}
