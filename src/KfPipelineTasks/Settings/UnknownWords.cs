@@ -9,7 +9,7 @@ namespace KfPipelineTasks.Settings;
 public static class UnknownWords
 {
     /// <summary>Variables with our prefix that are not settings: they steer the repository's own tests.</summary>
-    private static readonly string[] OtherVariables = ["KFT_SHARED", "KFT_UPDATE"];
+    private static readonly string[] OtherVariables = ["KFT_SHARED", "KFT_ACCEPT"];
 
     /// <summary>Reports arguments that are neither settings nor options of the host, and targets that do not exist.</summary>
     /// <param name="arguments">The arguments of the run.</param>

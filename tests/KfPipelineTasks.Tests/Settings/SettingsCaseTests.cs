@@ -6,24 +6,20 @@ using TestKit;
 namespace KfPipelineTasks.Tests.Settings;
 
 /// <summary>
-/// A folder per case under Cases/Settings: <c>arguments.txt</c> (one word a line), <c>environment.txt</c> (NAME=value), any files, <c>tasks.txt</c> (the tasks
+/// A folder per case under Cases/Settings/Reading: <c>arguments.txt</c> (one word a line), <c>environment.txt</c> (NAME=value), any files, <c>tasks.txt</c> (the tasks
 /// that will run), and <c>expected.txt</c>: every setting that differs from its default, then every problem.
-/// <c>KFT_UPDATE=1</c> writes the expected file.
+/// <c>KFT_ACCEPT=1</c> writes the expected file.
 /// </summary>
 public sealed class SettingsCaseTests
 {
-    private static readonly string Source = Path.Combine(SharedData.Repository, "tests", "KfPipelineTasks.Tests", "Cases", "Settings");
+    private static readonly CaseFolder Folder = new("Settings/Reading");
 
-    public static TheoryData<string> Cases => [.. Directory.GetDirectories(Source).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Cases => [.. Folder.Names];
 
     [Theory, MemberData(nameof(Cases))]
     public void Settings_are_read_as_the_case_says(string name)
     {
-        var folder = Path.Combine(Source, name);
-        var actual = Read(folder);
-        var expected = Path.Combine(folder, "expected.txt");
-        if (Environment.GetEnvironmentVariable("KFT_UPDATE") == "1") File.WriteAllText(expected, actual);
-        Assert.Equal(File.ReadAllText(expected), actual);
+        Folder.Expect(name, Read(Folder.Path(name).TrimEnd(Path.DirectorySeparatorChar)));
     }
 
     private static string Read(string folder)
@@ -40,7 +36,7 @@ public sealed class SettingsCaseTests
             problems);
         var tasks = Lines(folder, "tasks.txt");
         if (tasks.Count > 0) reading.Require(tasks, problems);
-        return Describe(reading, problems).Replace(folder, "<case>", StringComparison.Ordinal);
+        return Describe(reading, problems).Replace(folder, "<case>", StringComparison.Ordinal).Replace(Path.GetDirectoryName(folder)!, "<cases>", StringComparison.Ordinal);
     }
 
     private static string Describe(SettingsReading reading, Problems problems)

@@ -1,0 +1,35 @@
+using KfPipelineTasks.Model;
+
+namespace KfPipelineTasks.Build.Output;
+
+/// <summary>Says what stopped a run, once, with what to do next.</summary>
+public static class FailureReport
+{
+    /// <summary>Writes one error per problem; the stack of an unexpected exception goes to the details.</summary>
+    public static void Show(this IOutput output, Exception error)
+    {
+        foreach (var cause in ExitCodes.Causes(error).Distinct()) Cause(output, cause);
+    }
+
+    private static void Cause(IOutput output, Exception error)
+    {
+        switch (error)
+        {
+            case UsageException usage:
+                foreach (var problem in usage.Problems) output.Error(problem.Message, problem.At, problem.Next);
+                output.Info("Nothing was changed.");
+                break;
+            case DeployException deploy:
+                output.Error(deploy.Message, next: deploy.Next);
+                if (deploy.InnerException is { } inner) output.Detail(inner.ToString());
+                break;
+            case OperationCanceledException:
+                output.Error("The run was stopped before its end.", next: "Run it again: what was done already is found and left as it is.");
+                break;
+            default:
+                output.Error($"{error.GetType().Name}: {error.Message}", next: "This was not expected. Run again with --verbosity=diagnostic and report the details.");
+                output.Detail(error.ToString());
+                break;
+        }
+    }
+}

@@ -1,0 +1,149 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using KfPipelineTasks.Model;
+
+namespace KfPipelineTasks.Build.Output;
+
+/// <summary>
+/// The form for programs: one JSON object per line. Every object has <c>event</c> and <c>time</c>; inside a task <c>task</c>; in a
+/// rehearsal <c>rehearsal: true</c>. Fields are only ever added.
+/// </summary>
+public sealed class JsonLinesOutput : FormOutput
+{
+    private static readonly JsonWriterOptions Style = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private readonly TimeProvider _time;
+    private string? _task;
+
+    public JsonLinesOutput(TextWriter writer, SecretScrubber scrubber, OutputOptions? options = null, TimeProvider? time = null)
+        : base(writer, scrubber, options ?? new OutputOptions()) => _time = time ?? TimeProvider.System;
+
+    protected override void Render(OutputEvent what)
+    {
+        if (what is OutputEvent.GroupStart start) _task = start.Title;
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var json = new Utf8JsonWriter(buffer, Style))
+        {
+            json.WriteStartObject();
+            json.WriteString("event", NameOf(what));
+            json.WriteString("time", _time.GetUtcNow());
+            if (Options.IsRehearsal) json.WriteBoolean("rehearsal", true);
+            if (_task is not null) json.WriteString("task", _task);
+            Fields(json, what);
+            json.WriteEndObject();
+        }
+
+        // A workflow's runner obeys "##[" anywhere in a line, in JSON too; escaped it reads back the same.
+        Line(Encoding.UTF8.GetString(buffer.WrittenSpan).Replace("##[", "#\\u0023[", StringComparison.Ordinal));
+        if (what is OutputEvent.GroupEnd) _task = null;
+    }
+
+    private static string NameOf(OutputEvent what) => what switch
+    {
+        OutputEvent.Line => "line",
+        OutputEvent.GroupStart => "task-start",
+        OutputEvent.GroupEnd => "task-end",
+        OutputEvent.Changed => "change",
+        OutputEvent.Planned => "plan",
+        OutputEvent.TableShown => "table",
+        OutputEvent.Awaiting => "awaiting",
+        OutputEvent.Foreign => "foreign",
+        OutputEvent.Answer => "answer",
+        _ => throw new ArgumentOutOfRangeException(nameof(what), what.GetType().Name, "This event has no JSON form."),
+    };
+
+    private static void Fields(Utf8JsonWriter json, OutputEvent what)
+    {
+        switch (what)
+        {
+            case OutputEvent.Line line: Of(json, line); break;
+            case OutputEvent.Changed changed: Of(json, changed.Change); break;
+            case OutputEvent.Planned planned: Of(json, planned.Plan); break;
+            case OutputEvent.TableShown table: Of(json, table.Table); break;
+            case OutputEvent.Awaiting awaiting: Of(json, awaiting); break;
+            case OutputEvent.Foreign foreign:
+                json.WriteString("origin", foreign.Origin);
+                json.WriteString("text", foreign.Text);
+                break;
+            case OutputEvent.Answer answer:
+                json.WriteString("name", answer.Name);
+                json.WriteString("value", answer.Value);
+                break;
+        }
+    }
+
+    private static void Of(Utf8JsonWriter json, OutputEvent.Line line)
+    {
+        json.WriteString("level", line.Level.ToString().ToLowerInvariant());
+        json.WriteString("text", line.Text);
+        if (line.At is { } at)
+        {
+            json.WriteString("file", at.File);
+            if (at.Line > 0) json.WriteNumber("line", at.Line);
+            if (at.Column > 0) json.WriteNumber("column", at.Column);
+        }
+
+        if (line.Next is not null) json.WriteString("next", line.Next);
+    }
+
+    private static void Of(Utf8JsonWriter json, Change change)
+    {
+        json.WriteString("subject", change.Subject);
+        json.WriteString("outcome", change.Outcome.Word());
+        if (change.Component is not null) json.WriteString("component", change.Component);
+        if (change.Because is not null) json.WriteString("because", change.Because);
+        if (change.Fields.Count == 0) return;
+        json.WriteStartArray("fields");
+        foreach (var field in change.Fields)
+        {
+            json.WriteStartObject();
+            json.WriteString("path", field.Path);
+            json.WriteString("before", field.Before);
+            json.WriteString("after", field.After);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Of(Utf8JsonWriter json, Plan plan)
+    {
+        json.WriteString("title", plan.Title);
+        json.WriteBoolean("empty", plan.IsEmpty);
+        json.WriteBoolean("blocked", plan.IsBlocked);
+        json.WriteStartArray("changes");
+        foreach (var change in plan.Changes)
+        {
+            json.WriteStartObject();
+            Of(json, change);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Of(Utf8JsonWriter json, Table table)
+    {
+        json.WriteString("title", table.Title);
+        json.WriteStartArray("rows");
+        foreach (var row in table.Rows)
+        {
+            json.WriteStartObject();
+            for (var i = 0; i < row.Count; i++) json.WriteString(table.Headings[i], row[i]);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Of(Utf8JsonWriter json, OutputEvent.Awaiting awaiting)
+    {
+        json.WriteString("what", awaiting.What);
+        json.WriteNumber("elapsedSeconds", Math.Round(awaiting.Elapsed.TotalSeconds, 1));
+        json.WriteNumber("deadlineSeconds", Math.Round(awaiting.Deadline.TotalSeconds, 1));
+        json.WriteStartArray("left");
+        foreach (var left in awaiting.Left) json.WriteStringValue(left);
+        json.WriteEndArray();
+    }
+}

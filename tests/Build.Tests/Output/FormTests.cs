@@ -1,0 +1,162 @@
+using System.Text;
+using KfPipelineTasks.Build.Output;
+using KfPipelineTasks.Model;
+using KfPipelineTasks.Settings;
+
+namespace Build.Tests.Output;
+
+public sealed class FormTests : IDisposable
+{
+    private readonly DirectoryInfo _job = Directory.CreateTempSubdirectory("kft-job-");
+    private readonly StringWriter _log = new();
+
+    public void Dispose()
+    {
+        _log.Dispose();
+        _job.Delete(recursive: true);
+    }
+
+    [Theory]
+    [InlineData(OutputForm.Auto, "GITHUB_ACTIONS=true", true, typeof(GitHubOutput))]
+    [InlineData(OutputForm.Auto, "GITHUB_ACTIONS=false", true, typeof(ConsoleOutput))]
+    [InlineData(OutputForm.Text, "GITHUB_ACTIONS=true", false, typeof(ConsoleOutput))]
+    [InlineData(OutputForm.Json, "GITHUB_ACTIONS=true", false, typeof(JsonLinesOutput))]
+    [InlineData(OutputForm.Github, "A=b", false, typeof(GitHubOutput))]
+    public void The_form_is_what_was_asked_for_or_fits_the_place(OutputForm form, string variable, bool interactive, Type expected)
+    {
+        using var output = Make(form, variable, interactive);
+        Assert.IsType(expected, output);
+    }
+
+    [Theory]
+    [InlineData("A=b", true, true)]
+    [InlineData("A=b", false, false)]
+    [InlineData("NO_COLOR=1", true, false)]
+    [InlineData("NO_COLOR=", true, true)]
+    [InlineData("TERM=dumb", true, false)]
+    public void Colours_need_a_terminal_and_nobody_who_minds(string variable, bool interactive, bool colours)
+    {
+        using (var output = Make(OutputForm.Text, variable, interactive)) output.Error("x");
+        Assert.Equal(colours, _log.ToString().Contains('\u001b', StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_summary_stays_under_the_limit_and_says_that_it_was_cut()
+    {
+        var files = new GitHubFiles(Summary: Path.Combine(_job.FullName, "summary"));
+        using (var output = new GitHubOutput(_log, new SecretScrubber(), files: files))
+        {
+            for (var i = 0; i < 400; i++) output.Warn(new string('ü', 4000));
+        }
+
+        var bytes = File.ReadAllBytes(files.Summary);
+        Assert.InRange(bytes.Length, 1_000_000, 1024 * 1024);
+        Assert.Contains("This summary is cut", new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_summary_of_one_endless_line_is_cut_between_characters()
+    {
+        var files = new GitHubFiles(Summary: Path.Combine(_job.FullName, "summary"));
+        using (var output = new GitHubOutput(_log, new SecretScrubber(), files: files)) output.Warn(new string('€', 500_000));
+        var bytes = File.ReadAllBytes(files.Summary);
+        Assert.InRange(bytes.Length, 1, 1024 * 1024);
+        Assert.DoesNotContain('\ufffd', Encoding.UTF8.GetString(bytes));
+    }
+
+    [Fact]
+    public void An_annotation_longer_than_github_keeps_is_cut_and_says_so()
+    {
+        using (var output = new GitHubOutput(_log, new SecretScrubber())) output.Error(new string('x', 10_000));
+        var lines = _log.ToString().Split('\n');
+        Assert.InRange(lines[0].Length, 4000, 4200);
+        Assert.EndsWith("(cut; the log has all of it)", lines[0], StringComparison.Ordinal);
+        Assert.Equal(new string('x', 10_000), lines[1]);
+    }
+
+    [Fact]
+    public void An_output_that_holds_its_own_delimiter_is_refused()
+    {
+        var files = new GitHubFiles(Output: Path.Combine(_job.FullName, "output"));
+        using var output = new GitHubOutput(_log, new SecretScrubber(), files: files, random: () => "guessed");
+        Assert.Throws<DeployException>(() => output.Answer("url", "x\nghadelimiter_guessed\nadmin=true"));
+        Assert.Throws<DeployException>(() => output.Answer("url\nadmin", "x"));
+        Assert.False(File.Exists(files.Output));
+    }
+
+    [Fact]
+    public void Delimiters_and_fences_differ_every_time()
+    {
+        var files = new GitHubFiles(Output: Path.Combine(_job.FullName, "output"));
+        using (var output = new GitHubOutput(_log, new SecretScrubber(), files: files))
+        {
+            output.Answer("a", "1");
+            output.Answer("b", "2");
+            output.Write(new OutputEvent.Foreign("x", "y"));
+        }
+
+        var marks = File.ReadAllLines(files.Output).Where(l => l.Contains("<<", StringComparison.Ordinal)).Select(l => l.Split("<<")[1])
+            .Append(_log.ToString().Split('\n').Single(l => l.StartsWith("::stop-commands::", StringComparison.Ordinal))).ToList();
+        Assert.Equal(3, marks.Distinct(StringComparer.Ordinal).Count());
+        Assert.All(marks, m => Assert.Matches("[0-9a-f]{8}-[0-9a-f-]{27}$", m));
+    }
+
+    [Fact]
+    public void Lines_of_several_threads_do_not_mix()
+    {
+        using (var output = new ConsoleOutput(TextWriter.Synchronized(_log), new SecretScrubber()))
+            Parallel.For(0, 200, i => output.Info(new string((char)('a' + (i % 26)), 50)));
+        var lines = _log.ToString().TrimEnd('\n').Split('\n');
+        Assert.Equal(200, lines.Length);
+        Assert.All(lines, l => Assert.Single(l.Distinct()));
+    }
+
+    [Fact]
+    public void Everything_said_can_be_collected_beside_being_shown()
+    {
+        var scrubber = new SecretScrubber();
+        var collected = new CollectingOutput(scrubber, new StoppedClock());
+        using var shown = new ConsoleOutput(_log, scrubber);
+        var both = new TeeOutput(shown, collected);
+        both.Mask(new Secret("hunter2-hunter2"));
+        both.Write(new OutputEvent.GroupStart("Apply"));
+        both.Info("with hunter2-hunter2");
+        both.Write(new OutputEvent.GroupEnd());
+        both.Info("outside");
+        Assert.Equal("== Apply\n  with ***\noutside\n", _log.ToString());
+        Assert.Equal(["Apply", "Apply", "Apply", null], collected.Events.Select(e => e.Task));
+        Assert.Equal("with ***", Assert.IsType<OutputEvent.Line>(collected.Events[1].What).Text);
+        Assert.Equal(new StoppedClock().GetUtcNow(), collected.Events[1].At);
+    }
+
+    [Fact]
+    public void A_usage_error_is_one_line_per_problem_with_its_place()
+    {
+        using (var output = new ConsoleOutput(_log, new SecretScrubber()))
+            output.Show(new AggregateException(new UsageException("settings", [new Problem("a is wrong.", new SourcePosition("kubeflow.yaml", 1, 2), "Do b."), new Problem("c is wrong.")])));
+        Assert.Equal("kubeflow.yaml:1:2: error: a is wrong.\n  next: Do b.\nerror: c is wrong.\nNothing was changed.\n", _log.ToString());
+    }
+
+    [Fact]
+    public void An_unexpected_error_tells_its_stack_to_those_who_ask()
+    {
+        using (var output = new ConsoleOutput(_log, new SecretScrubber(), new OutputOptions { Threshold = Level.Detail }))
+            output.Show(new InvalidOperationException("bug"));
+        Assert.StartsWith("error: InvalidOperationException: bug\n  next: ", _log.ToString(), StringComparison.Ordinal);
+        Assert.Contains("System.InvalidOperationException: bug", _log.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_late_run_says_what_to_do_next()
+    {
+        using (var output = new ConsoleOutput(_log, new SecretScrubber())) output.Show(new NotReadyInTimeException("3 objects are not ready.", "Run it again."));
+        Assert.Equal("error: 3 objects are not ready.\n  next: Run it again.\n", _log.ToString());
+    }
+
+    private FormOutput Make(OutputForm form, string variable, bool interactive)
+    {
+        var (name, value) = (variable.Split('=')[0], variable.Split('=')[1]);
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { [name] = value };
+        return OutputFactory.Create(form, environment, new Terminal(_log, interactive), new SecretScrubber(), new OutputOptions(), new StoppedClock());
+    }
+}
