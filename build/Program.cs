@@ -1,1 +1,3 @@
-return 0;
+using KfPipelineTasks.Build;
+
+return KfProgram.Run(args, Surroundings.OfThisProcess());

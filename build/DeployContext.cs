@@ -1,0 +1,23 @@
+using Cake.Core;
+using Cake.Frosting;
+using KfPipelineTasks.Model;
+using KfPipelineTasks.Settings;
+
+namespace KfPipelineTasks.Build;
+
+/// <summary>What every task gets: the settings, the output, the doors, the clock and the word to stop.</summary>
+public sealed class DeployContext(ICakeContext context, Run run) : FrostingContext(context)
+{
+    /// <summary>The checked settings; read on first use, so that tasks which need none run without any.</summary>
+    /// <exception cref="UsageException">Something in the settings needs attention.</exception>
+    public DeploySettings Settings => run.Settings;
+
+    public IOutput Output => run.Output;
+
+    public TimeProvider Time => run.Surroundings.Time;
+
+    /// <summary>Cancelled by Ctrl-C and SIGTERM.</summary>
+    public CancellationToken Stop => run.Stop;
+
+    public Run Run => run;
+}

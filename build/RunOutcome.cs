@@ -1,0 +1,35 @@
+using Cake.Core;
+using KfPipelineTasks.Model;
+
+namespace KfPipelineTasks.Build;
+
+/// <summary>
+/// What the graph ended with. The host answers every failure with the same exit code, so the exception is kept here
+/// for <c>ExitCodes</c>.
+/// </summary>
+public sealed class RunOutcome
+{
+    private readonly List<string> _hostErrors = [];
+
+    /// <summary>The exception that stopped the graph; null while none did.</summary>
+    public Exception? Failure { get; private set; }
+
+    /// <summary>True when a plan found something to do (exit code 3 with <c>--detailed-exitcode</c>).</summary>
+    public bool PlanFoundChanges { get; set; }
+
+    /// <summary>What the host itself called an error.</summary>
+    public IReadOnlyList<string> HostErrors => _hostErrors;
+
+    public void HostSaid(string error) => _hostErrors.Add(error);
+
+    /// <summary>Keeps the first failure: what follows is a consequence.</summary>
+    public void FailedWith(Exception failure) => Failure ??= Unwrap(failure);
+
+    private static Exception Unwrap(Exception failure) => failure switch
+    {
+        AggregateException { InnerExceptions: [var only] } => Unwrap(only),
+        // Cake's own exception without a cause is a tool that ended with an exit code; its output is above.
+        CakeException { InnerException: null } tool => new DeployException(tool.Message, "What the tool said is above.", tool),
+        _ => failure,
+    };
+}

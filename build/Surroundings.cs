@@ -1,0 +1,23 @@
+using System.Collections;
+using KfPipelineTasks.Build.Output;
+
+namespace KfPipelineTasks.Build;
+
+/// <summary>What the program takes from the process around it; tests hand in their own.</summary>
+/// <param name="Environment">Environment variables.</param>
+/// <param name="WorkingDirectory">Folder that relative paths start from.</param>
+/// <param name="Terminal">Standard output.</param>
+/// <param name="Time">The clock.</param>
+public sealed record Surroundings(
+    IReadOnlyDictionary<string, string> Environment,
+    string WorkingDirectory,
+    Terminal Terminal,
+    TimeProvider Time)
+{
+    public static Surroundings OfThisProcess() => new(
+        System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .ToDictionary(e => (string)e.Key, e => (string?)e.Value ?? "", StringComparer.Ordinal),
+        Directory.GetCurrentDirectory(),
+        Terminal.Open(),
+        TimeProvider.System);
+}
