@@ -1,0 +1,82 @@
+using LocalCloud.Google.Compute;
+using LocalCloud.Google.Container;
+using LocalCloud.Google.Iam;
+using LocalCloud.Google.Projects;
+using LocalCloud.Google.Services;
+using LocalCloud.Google.Tokens;
+using LocalCloud.Kube;
+using LocalCloud.State;
+
+namespace LocalCloud.Google;
+
+/// <summary>
+/// Everything there is on the Google side, and what may be done with it. The HTTP APIs are a thin layer above; controllers
+/// and tests in the same process call it directly.
+/// </summary>
+public sealed class GoogleWorld : IAsyncDisposable
+{
+    private readonly WorldContext _context;
+
+    /// <param name="options">How it behaves.</param>
+    /// <param name="time">The simulated clock.</param>
+    /// <param name="journal">Where state is kept.</param>
+    /// <param name="clusterHost">Runs the Kubernetes API servers of the clusters.</param>
+    public GoogleWorld(GoogleOptions options, TimeProvider time, IJournal journal, IClusterHost clusterHost)
+    {
+        _context = new WorldContext(options, time, journal, clusterHost);
+        var signingKeys = new SigningKeys(_context);
+        Projects = new ProjectRegistry(_context);
+        Policies = new PolicyStore(_context);
+        Roles = new RoleBook(_context);
+        Access = new AccessControl(_context, Policies, Roles);
+        ServiceAccounts = new ServiceAccounts(_context, this);
+        Keys = new ServiceAccountKeys(_context, this);
+        Services = new ServiceActivation(_context, this);
+        Clusters = new Clusters(_context, this);
+        Quotas = new QuotaBook(this);
+        Tokens = new TokenMint(_context);
+        Exchange = new TokenExchange(_context, Tokens, signingKeys);
+        OAuth = new OAuthTokens(_context, this, signingKeys);
+        GitHub = new GitHubTokens(_context, signingKeys);
+        PolicyMethods = new PolicyMethods(Policies, new PolicyRules(this));
+    }
+
+    public GoogleOptions Options => _context.Options;
+
+    /// <summary>The simulated time.</summary>
+    public DateTimeOffset Now => _context.Now;
+
+    public ProjectRegistry Projects { get; }
+    public PolicyStore Policies { get; }
+    public RoleBook Roles { get; }
+    public AccessControl Access { get; }
+    public ServiceAccounts ServiceAccounts { get; }
+    public ServiceAccountKeys Keys { get; }
+    public ServiceActivation Services { get; }
+    public Clusters Clusters { get; }
+    public QuotaBook Quotas { get; }
+    public TokenMint Tokens { get; }
+    public TokenExchange Exchange { get; }
+    public OAuthTokens OAuth { get; }
+    public GitHubTokens GitHub { get; }
+
+    internal PolicyMethods PolicyMethods { get; }
+
+    /// <summary>Reads the journal back: clusters run again, unfinished operations go on.</summary>
+    /// <returns>False when there was nothing: a new cloud, which a scenario may fill.</returns>
+    public async Task<bool> StartAsync(CancellationToken cancellation)
+    {
+        _context.Load();
+        Services.Resume();
+        await Clusters.ResumeAsync(cancellation);
+        return Projects.All.Any();
+    }
+
+    /// <summary>Does everything that is due by the simulated clock. Every HTTP request does so first.</summary>
+    public Task SettleAsync(CancellationToken cancellation) => _context.Agenda.SettleAsync(cancellation);
+
+    /// <summary>Returns when everything changed so far is kept.</summary>
+    public ValueTask FlushAsync(CancellationToken cancellation) => _context.Journal.FlushAsync(cancellation);
+
+    public ValueTask DisposeAsync() => _context.Agenda.DisposeAsync();
+}
