@@ -58,8 +58,16 @@ public sealed record DeploySettings
 
     public RunSettings Run { get; init; } = new();
 
-    /// <summary>True when the run needs Google Cloud (or its rehearsal) at all.</summary>
-    public bool NeedsGoogleCloud => Variant != Variant.ExistingCluster;
+    /// <summary>True when the run needs Google Cloud (or its rehearsal) at all. Dex goes to any cluster: to one that a kubeconfig names, or to GKE.</summary>
+    public bool NeedsGoogleCloud => Variant switch
+    {
+        Variant.ExistingCluster => false,
+        Variant.Dex => Cluster.Kubeconfig.Length == 0,
+        _ => true,
+    };
+
+    /// <summary>True when cloud objects are made by a management cluster: the way of the distribution.</summary>
+    public bool NeedsManagementCluster => Variant == Variant.GkeIap;
 
     /// <summary>True for a rehearsal.</summary>
     public bool IsRehearsal => Cloud == Cloud.Local;

@@ -11,6 +11,18 @@ public static partial class GoogleName
     /// <summary>Project numbers: digits, no leading zero.</summary>
     public static bool IsProjectNumber(string text) => ProjectNumber().IsMatch(text);
 
+    /// <summary>Names of clusters and installations: 2-24 characters, so that every name made out of them fits.</summary>
+    public static bool IsClusterName(string text) => ClusterName().IsMatch(text);
+
+    /// <summary>Names of management clusters: 2-18 characters.</summary>
+    public static bool IsManagementName(string text) => ManagementName().IsMatch(text);
+
+    /// <summary>Names of node pools: 1-40 characters.</summary>
+    public static bool IsNodePoolName(string text) => NodePoolName().IsMatch(text);
+
+    /// <summary>Names of buckets: 3-63 characters. A name with dots is a domain that somebody must own, so there are none here.</summary>
+    public static bool IsBucket(string text) => Bucket().IsMatch(text) && !text.StartsWith("goog", StringComparison.Ordinal) && !text.Contains("google", StringComparison.Ordinal);
+
     public static bool IsRegion(string text) => Region().IsMatch(text);
 
     public static bool IsZone(string text) => Zone().IsMatch(text);
@@ -33,6 +45,18 @@ public static partial class GoogleName
 
     [GeneratedRegex(@"^[a-z][-a-z0-9]{4,28}[a-z0-9]\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ProjectId();
+
+    [GeneratedRegex(@"^[a-z][-a-z0-9]{0,22}[a-z0-9]\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ClusterName();
+
+    [GeneratedRegex(@"^[a-z][-a-z0-9]{0,16}[a-z0-9]\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ManagementName();
+
+    [GeneratedRegex(@"^[a-z]([-a-z0-9]{0,38}[a-z0-9])?\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex NodePoolName();
+
+    [GeneratedRegex(@"^[a-z0-9][-_a-z0-9]{1,61}[a-z0-9]\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Bucket();
 
     [GeneratedRegex(@"^[1-9][0-9]{5,18}\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ProjectNumber();

@@ -30,6 +30,6 @@ public static partial class IamMember
         return member.EndsWith(".gserviceaccount.com", StringComparison.Ordinal) ? $"serviceAccount:{member}" : $"user:{member}";
     }
 
-    [GeneratedRegex(@"^principal(Set)?://(iam|cloudresourcemanager|goog)[A-Za-z0-9._/:@%-]*\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^principal(Set)?://(iam|cloudresourcemanager|goog)[A-Za-z0-9._/:@%*-]*\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Federated();
 }

@@ -296,7 +296,7 @@ public static partial class SettingsTable
         },
         Text(s => s.Auth.Provider, (s, v) => s with { Auth = s.Auth with { Provider = v } }) with
         {
-            Path = "auth.provider", Argument = "auth-provider", Variable = "KFT_AUTH_PROVIDER", Tasks = Gke, RequiredBy = Gke, RequiredWhen = s => s.NeedsGoogleCloud && s.Auth.Mode == AuthMode.Federation,
+            Path = "auth.provider", Argument = "auth-provider", Variable = "KFT_AUTH_PROVIDER", Tasks = Gke, RequiredBy = Gke, RequiredWhen = s => s is { NeedsGoogleCloud: true, IsRehearsal: false } && s.Auth.Mode == AuthMode.Federation,
             Help = "Workload identity provider, with the project's number.", Example = "projects/123456789012/locations/global/workloadIdentityPools/github/providers/main",
         },
         Text(s => s.Auth.Impersonate, (s, v) => s with { Auth = s.Auth with { Impersonate = v } }) with
@@ -306,12 +306,12 @@ public static partial class SettingsTable
         },
         Secret(s => s.Auth.Key, (s, v) => s with { Auth = s.Auth with { Key = v } }) with
         {
-            Path = "auth.key", Argument = "service-account-key", Variable = "KFT_SERVICE_ACCOUNT_KEY", Tasks = Gke, RequiredBy = Gke, RequiredWhen = s => s.NeedsGoogleCloud && s.Auth.Mode == AuthMode.Key,
+            Path = "auth.key", Argument = "service-account-key", Variable = "KFT_SERVICE_ACCOUNT_KEY", Tasks = Gke, RequiredBy = Gke, RequiredWhen = s => s is { NeedsGoogleCloud: true, IsRehearsal: false } && s.Auth.Mode == AuthMode.Key,
             Help = "JSON of a service account key, for auth.mode: key.",
         },
         Secret(s => s.Auth.Token, (s, v) => s with { Auth = s.Auth with { Token = v } }) with
         {
-            Path = "auth.token", Argument = "access-token", Variable = "KFT_ACCESS_TOKEN", Tasks = Gke, RequiredBy = Gke, RequiredWhen = s => s.NeedsGoogleCloud && s.Auth.Mode == AuthMode.Token,
+            Path = "auth.token", Argument = "access-token", Variable = "KFT_ACCESS_TOKEN", Tasks = Gke, RequiredBy = Gke, RequiredWhen = s => s is { NeedsGoogleCloud: true, IsRehearsal: false } && s.Auth.Mode == AuthMode.Token,
             Help = "OAuth access token, for auth.mode: token. It is not refreshed.",
         },
     ];

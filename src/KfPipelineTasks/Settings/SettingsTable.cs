@@ -48,6 +48,8 @@ public static partial class SettingsTable
 
     private static bool OnGoogleCloud(DeploySettings settings) => settings.NeedsGoogleCloud;
 
+    private static bool OfDistribution(DeploySettings settings) => settings.NeedsManagementCluster;
+
     private static bool BehindIap(DeploySettings settings) => settings.Variant == KfPipelineTasks.Settings.Variant.GkeIap;
 
     private static IEnumerable<Setting> Run() =>
@@ -105,7 +107,7 @@ public static partial class SettingsTable
         Text(s => s.Project.Number, (s, v) => s with { Project = s.Project with { Number = v } }) with
         {
             Path = "project.number", Argument = "project-number", Variable = "KF_PROJECT_NUMBER", Tasks = [Validate, KptSet, ApplyKcc, TaskNames.Apply, ConfigureIap, GrantIapAccess],
-            RequiredBy = [KptSet], RequiredWhen = OnGoogleCloud,
+            RequiredBy = [KptSet], RequiredWhen = OfDistribution,
             Help = "Number of that project: gcloud projects describe <project> --format='value(projectNumber)'.", Example = "123456789012",
         },
         Text(s => s.Place.Location, (s, v) => s with { Place = s.Place with { Location = v } }) with
@@ -120,12 +122,12 @@ public static partial class SettingsTable
         },
         Text(s => s.Place.Zone, (s, v) => s with { Place = s.Place with { Zone = v } }) with
         {
-            Path = "zone", Argument = "zone", Variable = "ZONE", Tasks = [Validate, KptSet], RequiredBy = [KptSet], RequiredWhen = OnGoogleCloud, DerivedDefault = "location, when that is a zone",
+            Path = "zone", Argument = "zone", Variable = "ZONE", Tasks = [Validate, KptSet], RequiredBy = [KptSet], RequiredWhen = OfDistribution, DerivedDefault = "location, when that is a zone",
             Help = "Zone of everything zonal, such as the database.", Example = "us-central1-c",
         },
         Text(s => s.AdminEmail, (s, v) => s with { AdminEmail = v }) with
         {
-            Path = "admin-email", Argument = "admin-email", Variable = "ADMIN_EMAIL", Tasks = [Validate, KptSet, TaskNames.Apply, EnsureProfile], RequiredBy = [KptSet], RequiredWhen = OnGoogleCloud,
+            Path = "admin-email", Argument = "admin-email", Variable = "ADMIN_EMAIL", Tasks = [Validate, KptSet, TaskNames.Apply, EnsureProfile], RequiredBy = [KptSet], RequiredWhen = OfDistribution,
             Help = "E-mail of the administrator, as they sign in to Google Cloud.", Example = "admin@example.com",
         },
     ];
@@ -165,7 +167,7 @@ public static partial class SettingsTable
         Text(s => s.Management.Name, (s, v) => s with { Management = s.Management with { Name = v } }) with
         {
             Path = "management.name", Argument = "management-name", Variable = "MGMT_NAME", Tasks = [Validate, EnsureManagementCluster, KptSet, ApplyKcc, TaskNames.Apply, Teardown],
-            RequiredBy = [EnsureManagementCluster, KptSet, ApplyKcc], RequiredWhen = OnGoogleCloud,
+            RequiredBy = [EnsureManagementCluster, KptSet, ApplyKcc], RequiredWhen = OfDistribution,
             Help = "Name of the management cluster (Config Controller): 2-18 lower-case letters, digits and hyphens; not the Kubeflow cluster's.", Example = "kf-management",
         },
         Text(s => s.Management.Location, (s, v) => s with { Management = s.Management with { Location = v } }) with
@@ -195,7 +197,7 @@ public static partial class SettingsTable
         },
         Text(s => s.Mesh.Label, (s, v) => s with { Mesh = s.Mesh with { Label = v } }) with
         {
-            Path = "mesh.label", Argument = "asm-label", Variable = "ASM_LABEL", Tasks = [Validate, KptSet, TaskNames.Apply, EnsureProfile], DerivedDefault = "default; asm-managed for mesh.provider: managed",
+            Path = "mesh.label", Argument = "asm-label", Variable = "ASM_LABEL", Tasks = [Validate, KptSet, TaskNames.Apply, EnsureProfile], RequiredBy = [KptSet], RequiredWhen = s => OfDistribution(s) && s.Mesh.Provider == MeshProvider.External, DerivedDefault = "default; asm-managed for mesh.provider: managed",
             Help = "Revision of the mesh that namespaces ask for (label istio.io/rev).", Example = "asm-1162-2",
         },
         Text(s => s.Storage.Bucket, (s, v) => s with { Storage = s.Storage with { Bucket = v } }) with

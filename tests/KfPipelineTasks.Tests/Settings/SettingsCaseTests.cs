@@ -25,16 +25,8 @@ public sealed class SettingsCaseTests
     private static string Read(string folder)
     {
         var problems = new Problems();
-        var reading = SettingsReader.Read(
-            new SettingsRequest
-            {
-                Arguments = ArgumentList.FromWords(Lines(folder, "arguments.txt")),
-                Environment = Lines(folder, "environment.txt").Select(l => l.Split('=', 2)).ToDictionary(p => p[0], p => p[1].Replace("\\n", "\n", StringComparison.Ordinal), StringComparer.Ordinal),
-                WorkingDirectory = folder,
-                Tasks = [.. TaskNames.All, "Default", "Deploy"],
-            },
-            problems);
-        var tasks = Lines(folder, "tasks.txt");
+        var reading = SettingsReader.Read(CaseRequest.Of(folder), problems);
+        var tasks = CaseRequest.Lines(folder, "tasks.txt");
         if (tasks.Count > 0) reading.Require(tasks, problems);
         return Describe(reading, problems).Replace(folder, "<case>", StringComparison.Ordinal).Replace(Path.GetDirectoryName(folder)!, "<cases>", StringComparison.Ordinal);
     }
@@ -52,11 +44,5 @@ public sealed class SettingsCaseTests
 
         foreach (var problem in problems.Found) text.Append($"! {problem}\n");
         return text.ToString();
-    }
-
-    private static List<string> Lines(string folder, string file)
-    {
-        var path = Path.Combine(folder, file);
-        return File.Exists(path) ? [.. File.ReadAllLines(path)] : [];
     }
 }

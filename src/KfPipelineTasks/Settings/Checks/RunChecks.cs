@@ -1,0 +1,32 @@
+using KfPipelineTasks.Model;
+
+namespace KfPipelineTasks.Settings.Checks;
+
+/// <summary>How the run goes: writing, waiting, taking away.</summary>
+internal static class RunChecks
+{
+    private static readonly string[] MustWait = ["Timeouts.Ready", "Timeouts.Operation", "Timeouts.Ingress", "Timeouts.Drain", "Timeouts.Delete"];
+
+    public static void Check(Findings findings)
+    {
+        var settings = findings.Settings;
+        if (settings.Apply is { ForceConflicts: true, ForceFields.Count: > 0 })
+            findings.Add("Apply.ForceFields", "single fields mean nothing beside force-conflicts, which takes all of them.", "Remove one of the two.");
+        findings.Expect("Apply.FieldManager", settings.Apply.FieldManager, m => m.Length <= 128, $"it has {settings.Apply.FieldManager.Length} characters, and 128 is the most.");
+        foreach (var property in MustWait.Where(p => (TimeSpan)SettingsTable.ByProperty[p].Get(settings)! <= TimeSpan.Zero))
+            findings.Add(property, "no time at all is too short.", "Write a time such as 20m.");
+        if (settings.Timeouts.Kinds.FirstOrDefault(k => k.Value <= TimeSpan.Zero) is { Key: { } kind })
+            findings.Add("Timeouts.Kinds", $"no time at all for {kind} is too short.", "Write a time such as 20m.");
+        Teardown(findings, settings);
+        if (settings.Run is { DetailedExitCode: true, Plan: false }) findings.Add("Run.DetailedExitCode", "it says something about a plan, and this run is none.", "Add --plan.");
+    }
+
+    private static void Teardown(Findings findings, DeploySettings settings)
+    {
+        var name = settings.Cluster.Name.Length > 0 ? settings.Cluster.Name : settings.Cluster.Context;
+        findings.Expect("Teardown.Confirm", settings.Teardown.Confirm, c => c == name, $"'{settings.Teardown.Confirm}' is not the installation '{name}'.", "It must be typed exactly: what is taken away does not come back.");
+        string[] storage = [settings.Storage.Bucket, settings.Storage.SqlInstance];
+        if (settings.Teardown.DeleteStorage.FirstOrDefault(d => !storage.Contains(d, StringComparer.Ordinal)) is { } other)
+            findings.Add("Teardown.DeleteStorage", $"'{other}' is not storage of this installation.{Nearest.Hint(other, storage)}", $"Its storage is {string.Join(" and ", storage.Where(s => s.Length > 0))}.");
+    }
+}
