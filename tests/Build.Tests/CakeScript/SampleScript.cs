@@ -24,6 +24,7 @@ internal sealed class SampleScript : IDisposable
             .AddSingleton<ICakeArguments>(new CakeArguments(arguments.ToLookup(argument => argument.Name, argument => argument.Value)))
             .AddSingleton<BuildScriptHost>()
             .AddSingleton<DryRunScriptHost>()
+            .AddSingleton<DescriptionScriptHost>()
             .BuildServiceProvider();
     }
 
@@ -32,6 +33,11 @@ internal sealed class SampleScript : IDisposable
     public IScriptHost Host => _services.GetRequiredService<BuildScriptHost>();
 
     public IScriptHost DryRunHost => _services.GetRequiredService<DryRunScriptHost>();
+
+    public IScriptHost DescriptionHost => _services.GetRequiredService<DescriptionScriptHost>();
+
+    /// <summary>The engine that all of these hosts work with.</summary>
+    public ICakeEngine Engine => _services.GetRequiredService<ICakeEngine>();
 
     /// <summary>Runs a target of a program in the given host of the script.</summary>
     public int Run(IScriptHost host, string target, Action<CakeHost> program)
