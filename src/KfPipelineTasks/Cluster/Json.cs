@@ -9,6 +9,9 @@ internal static class Json
 {
     public static readonly JsonElement EmptyObject = JsonElement.Parse("{}");
 
+    /// <summary>The mark for "the thing itself" in a field set.</summary>
+    public static readonly JsonElement Itself = JsonElement.Parse("""{".":{}}""");
+
     // Schemas in CustomResourceDefinitions nest deeper than the reader's default of 64.
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 1000 };
 

@@ -1,0 +1,30 @@
+using KfPipelineTasks.Model;
+
+namespace KfPipelineTasks.Cluster.Apply;
+
+/// <summary>What became of a set.</summary>
+/// <param name="Changes">One entry per object of the set, and per pruned object, in the order of the set.</param>
+/// <param name="Problems">Objects that could not be applied or pruned; empty when all was written.</param>
+/// <param name="NotReady">Objects that were accepted and are not ready; empty when all are, or nobody waited.</param>
+/// <param name="Elapsed">From the first look to the end.</param>
+public sealed record ApplyResult(IReadOnlyList<Change> Changes, IReadOnlyList<Problem> Problems, IReadOnlyList<NotReady> NotReady, TimeSpan Elapsed)
+{
+    public bool Succeeded => Problems.Count == 0 && NotReady.Count == 0;
+
+    /// <summary>Turns what is wrong into one exception.</summary>
+    /// <exception cref="NotReadyInTimeException">Everything was written, and what is left may still become ready.</exception>
+    /// <exception cref="DeployException">Something was refused, or has failed.</exception>
+    public ApplyResult ThrowIfFailed()
+    {
+        if (Problems.Count > 0)
+            throw new DeployException($"{Count(Problems.Count, "object")} could not be applied:{Lines(Problems)}", "Correct what is named above and run again: what was applied is found unchanged.");
+        if (NotReady.Count == 0) return this;
+        var text = $"{Count(NotReady.Count, "object")} did not become ready:{Lines(NotReady.Select(n => $"{n.Id}: {n.Verdict.Because}{(n.Verdict.Next is { } next ? $" {next}" : "")}"))}";
+        if (NotReady.All(n => n.Verdict.State == State.Waiting)) throw new NotReadyInTimeException(text, "They may still become ready: run again to go on waiting, or raise the deadline.");
+        throw new DeployException(text, "See the reasons above; run again when they are removed.");
+    }
+
+    private static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
+
+    private static string Lines(IEnumerable<object> lines) => string.Concat(lines.Select(l => $"{Environment.NewLine}  - {l}"));
+}

@@ -1,0 +1,194 @@
+using System.Collections.Concurrent;
+using KfPipelineTasks.Cluster.Api;
+using KfPipelineTasks.Cluster.Live;
+using KfPipelineTasks.Model;
+
+namespace KfPipelineTasks.Cluster.Apply;
+
+/// <summary>
+/// What objects wait for. A gate opens by proof - the kind answers, the webhook's Service has a ready endpoint and its CA is
+/// filled in - and never by the passing of time. Every gate is watched once, however many wait at it.
+/// </summary>
+internal sealed class Gates(KubeObjects objects, Func<Resource, Verdict> judge, IReadOnlyList<Target> targets, Progress progress, ApplyOptions options)
+{
+    private static readonly ApiKind Services = new("discovery.k8s.io", "v1", "EndpointSlice", "endpointslices", true, false, ["get", "list", "watch"]);
+    private static readonly ApiKind Endpoints = new("", "v1", "Endpoints", "endpoints", true, false, ["get", "list", "watch"]);
+    private readonly ConcurrentDictionary<string, Lazy<Task>> _gates = new();
+    private readonly Dictionary<ResourceId, TaskCompletionSource> _accepted =
+        targets.ToDictionary(t => t.Id, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+
+    // Needs name objects as the manifests do; a default namespace may have been filled in since.
+    private readonly Dictionary<ResourceId, Target> _byId = targets.GroupBy(t => t.Node.Resource.Id).ToDictionary(g => g.Key, g => g.First());
+
+    /// <summary>The server has accepted an object of the set.</summary>
+    public void Accepted(Target target) => _accepted[target.Id].TrySetResult();
+
+    /// <summary>An object of the set cannot be applied.</summary>
+    public void Failed(Target target, Problem why)
+    {
+        var source = _accepted[target.Id];
+        source.TrySetException(new Refusal(why));
+        // Nobody need be waiting for it.
+        _ = source.Task.Exception;
+    }
+
+    /// <summary>Waits until a need is met.</summary>
+    /// <exception cref="Refusal">It cannot be met.</exception>
+    public Task OpenAsync(Need need, Target waiting, CancellationToken cancellation) => need switch
+    {
+        Need.ObjectThere there when _byId.GetValueOrDefault(there.Object) is { } target =>
+            there.UntilReady ? Once($"ready {target.Id}", () => ReadyAsync(target, cancellation)) : AcceptedAsync(target, cancellation),
+        // What is outside of the set was found by the look before anything was sent.
+        Need.ObjectThere => Task.CompletedTask,
+        Need.KindServed kind => Once($"kind {kind.Group}/{kind.Version}/{kind.Kind}", () => ServedAsync(kind, waiting, cancellation)),
+        Need.WebhookAnswers webhook => Once($"webhook {webhook.Configuration} {webhook.Webhook}", () => AnswersAsync(webhook, cancellation)),
+        Need.ApiAvailable api => Once($"api {api.ApiService}", () => AvailableAsync(api, cancellation)),
+        _ => Task.CompletedTask,
+    };
+
+    /// <summary>Asks for the same thing again and again until it is there.</summary>
+    /// <param name="what">What is awaited, for people.</param>
+    /// <param name="look">Null when it is there, otherwise why not.</param>
+    /// <param name="slot">Place that is given back during the pauses; null when none is held.</param>
+    /// <exception cref="Refusal">The time is over.</exception>
+    public async Task UntilAsync(string what, Func<Task<string?>> look, Slot? slot, CancellationToken cancellation)
+    {
+        var started = objects.Door.Time.GetTimestamp();
+        var pause = new Backoff(objects.Door.Time, options.LookFirst, options.LookMost);
+        while (await look() is { } missing)
+        {
+            if (objects.Door.Time.GetElapsedTime(started) >= options.GateTimeout)
+                throw new Refusal(new Problem($"{what} was awaited for {options.GateTimeout.TotalMinutes:0.#} min in vain: {missing}.", Next: "Remove the cause and run again: what was applied is found unchanged."));
+            using (progress.Await($"{what}: {missing}"))
+            {
+                if (slot is null) await pause.PauseAsync(cancellation);
+                else await slot.OutsideAsync(() => pause.PauseAsync(cancellation));
+            }
+
+            cancellation.ThrowIfCancellationRequested();
+        }
+    }
+
+    private Task Once(string key, Func<Task> open) => _gates.GetOrAdd(key, _ => new Lazy<Task>(open)).Value;
+
+    private Task AcceptedAsync(Target target, CancellationToken cancellation) => _accepted[target.Id].Task.WaitAsync(cancellation);
+
+    private async Task AcceptedAsync(ResourceId? id, CancellationToken cancellation)
+    {
+        if (id is not null && _byId.TryGetValue(id, out var target)) await AcceptedAsync(target, cancellation);
+    }
+
+    private async Task ReadyAsync(Target target, CancellationToken cancellation)
+    {
+        await AcceptedAsync(target, cancellation);
+        await UntilAsync($"{target.Id}", async () =>
+        {
+            var live = await objects.GetAsync(target.Kind!, target.Id.Namespace, target.Id.Name, cancellation);
+            return live is null ? "it is gone" : Missing(target.Id, judge(live));
+        }, null, cancellation);
+    }
+
+    // The collection answers as soon as the kind is served: earlier than the condition Established shows, and than discovery knows.
+    private async Task ServedAsync(Need.KindServed need, Target waiting, CancellationToken cancellation)
+    {
+        await AcceptedAsync(need.Definition, cancellation);
+        var name = need.Group.Length == 0 ? need.Kind : $"{need.Kind}.{need.Group}";
+        await UntilAsync($"Kind {name} in {need.Version}", async () =>
+        {
+            if (waiting.Kind is { } kind && need.Kind == kind.Kind && need.Group == kind.Group) return await AnswersAsync(kind, need, cancellation);
+            var table = await objects.Door.Kinds.RefreshAsync(cancellation);
+            return table.Find(need.Group, need.Version, need.Kind) is null ? "the server does not have it yet" : null;
+        }, null, cancellation);
+    }
+
+    private async Task<string?> AnswersAsync(ApiKind kind, Need.KindServed need, CancellationToken cancellation)
+    {
+        try
+        {
+            await objects.Door.SendAsync(new KubeRequest(HttpMethod.Get, $"{kind.CollectionPath(null)}?limit=1", $"{kind.GroupKind}: asking whether it is served") { Repeatable = true }, cancellation);
+            return null;
+        }
+        catch (KubeError e) when (e.Kind is KubeErrorKind.KindNotServed or KubeErrorKind.NotFound)
+        {
+            if (need.Definition is not null && _byId.TryGetValue(need.Definition, out var definition)) await RefuseHopelessAsync(definition, cancellation);
+            return "the server does not serve it yet";
+        }
+        catch (KubeError e) when (e.Kind is KubeErrorKind.Forbidden)
+        {
+            // It may not be listed, but there it is.
+            return null;
+        }
+    }
+
+    private async Task RefuseHopelessAsync(Target definition, CancellationToken cancellation)
+    {
+        var live = await objects.GetAsync(definition.Kind!, null, definition.Id.Name, cancellation);
+        if (live is null) return;
+        foreach (var condition in live.Body.Items("status", "conditions"))
+        {
+            if (condition.Text("type") is "NamesAccepted" or "NonStructuralSchema" && condition.Text("status") == (condition.Text("type") == "NamesAccepted" ? "False" : "True"))
+            {
+                throw new Refusal(new Problem($"{definition.Id} will not be served: {condition.Text("message") ?? condition.Text("reason")}.", definition.Node.Resource.Source,
+                    "Another definition uses the same names, or the schema is not structural: change one of them."));
+            }
+        }
+    }
+
+    private async Task AnswersAsync(Need.WebhookAnswers need, CancellationToken cancellation)
+    {
+        await AcceptedAsync(need.Configuration, cancellation);
+        await AcceptedAsync(need.Service, cancellation);
+        await AcceptedAsync(need.Workload, cancellation);
+        var kind = new ApiKind("admissionregistration.k8s.io", "v1", need.Configuration.Kind, need.Configuration.Kind.ToLowerInvariant() + "s", false, false, ["get"]);
+        await UntilAsync($"Webhook {need.Webhook} of {need.Configuration}", async () =>
+        {
+            var live = await objects.GetAsync(kind, null, need.Configuration.Name, cancellation);
+            var webhook = live?.Body.Items("webhooks").Where(w => w.Text("name") == need.Webhook).Select(w => (System.Text.Json.JsonElement?)w).FirstOrDefault();
+            // Without it nothing intercepts the object.
+            if (webhook is not { } found || need.Service is null) return null;
+            if (found.Text("clientConfig", "caBundle") is null) return "its CA bundle is not filled in yet";
+            if (await HasEndpointAsync(need.Service, cancellation)) return null;
+            return await WhyNoEndpointAsync(need, cancellation);
+        }, null, cancellation);
+    }
+
+    private async Task<bool> HasEndpointAsync(ResourceId service, CancellationToken cancellation)
+    {
+        try
+        {
+            var slices = await objects.ListAsync(Services, service.Namespace, new ListQuery { LabelSelector = $"kubernetes.io/service-name={service.Name}" }, cancellation);
+            return slices.Items.Any(s => s.Body.Items("endpoints").Any(e => e.Items("addresses").Any() && (e.At("conditions", "ready") is null || e.Flag("conditions", "ready"))));
+        }
+        catch (KubeError e) when (e.Kind is KubeErrorKind.KindNotServed or KubeErrorKind.Forbidden)
+        {
+            var old = await objects.GetAsync(Endpoints, service.Namespace, service.Name, cancellation);
+            return old is not null && old.Body.Items("subsets").Any(s => s.Items("addresses").Any());
+        }
+    }
+
+    private async Task<string> WhyNoEndpointAsync(Need.WebhookAnswers need, CancellationToken cancellation)
+    {
+        var why = $"{need.Service} has no ready endpoint";
+        if (need.Workload is null || !_byId.TryGetValue(need.Workload, out var workload) || workload.Kind is null) return why;
+        var live = await objects.GetAsync(workload.Kind, workload.Id.Namespace, workload.Id.Name, cancellation);
+        return live is null ? $"{why}: {workload.Id} is gone" : Missing(workload.Id, judge(live)) is { } reason ? $"{why}: {workload.Id}: {reason}" : why;
+    }
+
+    private async Task AvailableAsync(Need.ApiAvailable need, CancellationToken cancellation)
+    {
+        await AcceptedAsync(need.ApiService, cancellation);
+        var kind = new ApiKind("apiregistration.k8s.io", "v1", "APIService", "apiservices", false, true, ["get"]);
+        await UntilAsync($"{need.ApiService}", async () =>
+        {
+            var live = await objects.GetAsync(kind, null, need.ApiService.Name, cancellation);
+            return live is null ? "it is gone" : Missing(need.ApiService, judge(live));
+        }, null, cancellation);
+    }
+
+    private static string? Missing(ResourceId id, Verdict verdict) => verdict.State switch
+    {
+        State.Ready or State.Unknown => null,
+        State.Failed => throw new Refusal(new Problem($"{id} has failed: {verdict.Because}.", Next: verdict.Next)),
+        _ => verdict.Because,
+    };
+}

@@ -1,0 +1,122 @@
+using KfPipelineTasks.Cluster.Api;
+using KfPipelineTasks.Cluster.Apply;
+using KfPipelineTasks.Cluster.Live;
+using KfPipelineTasks.Model;
+
+namespace KfPipelineTasks.Cluster.Waiting;
+
+/// <summary>
+/// Waits until objects are ready: one watch per kind and namespace, verdicts from outside. Ends as soon as waiting can no
+/// longer help, and says what has settled, what is left and why.
+/// </summary>
+internal sealed class ReadinessWait(KubeObjects objects, Func<Resource, Verdict> judge, IOutput output, WaitOptions options)
+{
+    /// <summary>Verdicts may depend on the clock (a Pod that cannot be scheduled for a while): looked at again even when nothing changes.</summary>
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
+    private readonly TimeProvider _time = objects.Door.Time;
+
+    /// <param name="pending">What is not ready yet; ready ones are taken out of the list.</param>
+    /// <returns>What did not become ready.</returns>
+    public async Task<IReadOnlyList<NotReady>> RunAsync(IReadOnlyList<PendingObject> pending, CancellationToken cancellation)
+    {
+        if (pending.Count == 0) return [];
+        var started = _time.GetTimestamp();
+        var said = started;
+        var left = pending.ToList();
+        await using var hub = new LiveHub(objects);
+        Open(hub, left);
+        while (true)
+        {
+            var version = hub.Version;
+            var settled = Judge(left);
+            var elapsed = _time.GetElapsedTime(started);
+            if (settled.Count > 0) output.Detail($"Ready after {elapsed:m\\:ss}: {string.Join(", ", settled)}. Left: {left.Count}.");
+            if (left.Count == 0) return [];
+            if (IsHopeless(left, elapsed)) return await EndAsync(left, elapsed, cancellation);
+            if (_time.GetElapsedTime(said) >= options.Reminder)
+            {
+                Remind(left, elapsed);
+                said = _time.GetTimestamp();
+            }
+
+            await hub.ChangedAsync(version, Next(left, elapsed, _time.GetElapsedTime(said)), cancellation);
+        }
+    }
+
+    // A kind wanted in many namespaces is watched everywhere at once.
+    private static void Open(LiveHub hub, List<PendingObject> pending)
+    {
+        foreach (var kind in pending.GroupBy(p => p.Kind))
+        {
+            var everywhere = kind.Select(p => p.Id.Namespace).Distinct().Count() > 8;
+            foreach (var one in kind) one.View = hub.Open(one.Kind, everywhere ? null : one.Id.Namespace);
+        }
+    }
+
+    private List<string> Judge(List<PendingObject> left)
+    {
+        var settled = new List<string>();
+        foreach (var one in left.Where(p => p.View!.Loaded.IsCompleted).ToList())
+        {
+            one.Verdict = VerdictOf(one);
+            if (one.Verdict.State is not (State.Ready or State.Unknown)) continue;
+            settled.Add(one.Id.ToString());
+            left.Remove(one);
+        }
+
+        return settled;
+    }
+
+    private Verdict VerdictOf(PendingObject one)
+    {
+        if (one.View!.Loaded is { IsFaulted: true, Exception: { } e }) return Verdict.Failed($"it cannot be watched: {e.InnerException!.Message}");
+        if (one.View.Find(one.Id.Namespace, one.Id.Name) is { } live)
+        {
+            one.Seen = true;
+            return judge(live);
+        }
+
+        return Verdict.Failed("it was deleted by somebody else while it was awaited", "Find out who deletes it, and run again.");
+    }
+
+    private bool IsHopeless(List<PendingObject> left, TimeSpan elapsed)
+    {
+        var failed = left.Exists(p => p.Verdict.State == State.Failed);
+        var hope = left.Exists(p => p.Verdict.State == State.Waiting && elapsed < p.Deadline);
+        // What has failed may still recover while others move (a database that its clients wait for), not after.
+        return !hope || (failed && options.StopAtFirstFailure);
+    }
+
+    private TimeSpan Next(List<PendingObject> left, TimeSpan elapsed, TimeSpan sinceSaid)
+    {
+        var next = LookAgain;
+        foreach (var until in left.Select(p => p.Deadline - elapsed).Append(options.Reminder - sinceSaid))
+        {
+            if (until > TimeSpan.Zero && until < next) next = until;
+        }
+
+        return next;
+    }
+
+    private void Remind(List<PendingObject> left, TimeSpan elapsed) =>
+        output.Write(new OutputEvent.Awaiting("objects to become ready", elapsed, left.Max(p => p.Deadline), left.Select(Line).ToList()));
+
+    private static string Line(PendingObject one) => $"{one.Id}: {one.Verdict.Because}{Injectors(one)}";
+
+    private static string Injectors(PendingObject one) =>
+        one is { Verdict.State: State.Waiting, StartsAfter.Count: > 0 } ? $" (its Pods need {string.Join(", ", one.StartsAfter.Select(s => s.Webhook).Distinct())} to answer first)" : "";
+
+    private async Task<IReadOnlyList<NotReady>> EndAsync(List<PendingObject> left, TimeSpan elapsed, CancellationToken cancellation)
+    {
+        var diagnosis = new Diagnosis(objects);
+        var ended = new List<NotReady>();
+        foreach (var one in left)
+        {
+            var evidence = await diagnosis.AskAsync(one.View!.Find(one.Id.Namespace, one.Id.Name), cancellation);
+            foreach (var (origin, text) in evidence) output.Write(new OutputEvent.Foreign(origin, text));
+            ended.Add(new NotReady(one.Id, one.Verdict with { Because = one.Verdict.Because + Injectors(one) }, elapsed, evidence.Select(e => $"{e.Origin}: {e.Text}").ToList()));
+        }
+
+        return ended;
+    }
+}
