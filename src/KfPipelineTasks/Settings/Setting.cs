@@ -20,6 +20,9 @@ public sealed record Setting
     /// <summary>Environment variable.</summary>
     public string Variable { get; init; } = "";
 
+    /// <summary>Heading it stands under in the docs.</summary>
+    public string Group { get; init; } = "";
+
     /// <summary>One or two sentences: what it means, and what it goes with.</summary>
     public string Help { get; init; } = "";
 

@@ -43,11 +43,11 @@ public static class SettingsReader
     private static Dictionary<Setting, RawValue> File(SettingsRequest request, Problems problems, out bool isSample)
     {
         isSample = false;
-        var named = Peek(request, SettingsTable.File);
+        var named = PeekOutside(request, SettingsTable.File);
         var path = Path.Combine(request.WorkingDirectory, named ?? DefaultFile);
         if (named is null && !System.IO.File.Exists(path))
         {
-            if (Peek(request, SettingsTable.ByProperty["Cloud"]) != Words.Of(Cloud.Local)) return [];
+            if (PeekOutside(request, SettingsTable.ByProperty["Cloud"]) != Words.Of(Cloud.Local)) return [];
             isSample = true;
             return SettingsFile.Parse(SampleSettings.Bytes, SampleSettings.Name, problems) is { } sample ? SettingsTree.Sort(sample, problems) : [];
         }
@@ -55,8 +55,15 @@ public static class SettingsReader
         return SettingsFile.Read(path, named ?? DefaultFile, problems) is { } root ? SettingsTree.Sort(root, problems) : [];
     }
 
-    /// <summary>A setting as the arguments or the environment have it, before anything is read: the file and the cloud decide where to read from, the form of output how to complain.</summary>
-    public static string? Peek(SettingsRequest request, Setting setting)
+    /// <summary>
+    /// A setting as it is written, before anything is checked: the form of output and the mark of a rehearsal are needed to say what is
+    /// wrong. Null when it is not written, or not as one text.
+    /// </summary>
+    public static string? Peek(SettingsRequest request, Setting setting) =>
+        PeekOutside(request, setting) ?? (File(request, new Problems(), out _).GetValueOrDefault(setting) as RawValue.Text)?.Value;
+
+    // The file and the cloud decide where to read from, so they are looked up before the file is read.
+    private static string? PeekOutside(SettingsRequest request, Setting setting)
     {
         var argument = request.Arguments.LastOrDefault(a => a.IsOption && SettingsTable.ByArgument.GetValueOrDefault(a.Name) == setting)?.Value;
         if (!string.IsNullOrWhiteSpace(argument)) return argument.Trim();

@@ -23,7 +23,9 @@ public static partial class SettingsTable
     /// <summary>Every setting once, in the order in which people read about them.</summary>
     public static IReadOnlyList<Setting> All { get; } =
     [
-        .. Run(), .. Where(), .. Clusters(), .. Packages(), .. Applying(), .. Nodes(), .. Accounts(), .. People(), .. Connection(), .. Waiting(), .. Credentials(),
+        .. Of("The run", Run()), .. Of("Project and place", Where()), .. Of("Clusters, mesh and storage", Clusters()), .. Of("Package", Packages()),
+        .. Of("Writing to clusters", Applying()), .. Of("Nodes and access", Nodes()), .. Of("Service account", Accounts()), .. Of("People", People()),
+        .. Of("Connection to Pipelines", Connection()), .. Of("Waiting", Waiting()), .. Of("Google credentials", Credentials()),
     ];
 
     /// <summary>By argument, input or alias, in any case.</summary>
@@ -51,6 +53,8 @@ public static partial class SettingsTable
     private static bool OfDistribution(DeploySettings settings) => settings.NeedsManagementCluster;
 
     private static bool BehindIap(DeploySettings settings) => settings.Variant == KfPipelineTasks.Settings.Variant.GkeIap;
+
+    private static IEnumerable<Setting> Of(string group, IEnumerable<Setting> settings) => settings.Select(s => s with { Group = group });
 
     private static IEnumerable<Setting> Run() =>
     [

@@ -18,7 +18,6 @@ internal static class RunChecks
         if (settings.Timeouts.Kinds.FirstOrDefault(k => k.Value <= TimeSpan.Zero) is { Key: { } kind })
             findings.Add("Timeouts.Kinds", $"no time at all for {kind} is too short.", "Write a time such as 20m.");
         Teardown(findings, settings);
-        if (settings.Run is { DetailedExitCode: true, Plan: false }) findings.Add("Run.DetailedExitCode", "it says something about a plan, and this run is none.", "Add --plan.");
     }
 
     private static void Teardown(Findings findings, DeploySettings settings)
