@@ -7,7 +7,7 @@ namespace KfPipelineTasks.Tests.Setters;
 /// <summary>
 /// A folder below <c>Cases/KptSet</c>: <c>given.yaml</c>, <c>setters.yaml</c>, and <c>expected.yaml</c> (absent: nothing
 /// changes) and/or <c>expected-error.txt</c> (one finding a line; absent: none). <c>options.txt</c> may hold
-/// <c>compat=kpt</c> and <c>allow-unused</c>.
+/// <c>compat=kpt</c> and <c>allow-unused</c>. Cases of whole packages have a folder <c>given</c> instead: see <see cref="PackageCase"/>.
 /// </summary>
 public sealed class KptSetCase(string name)
 {

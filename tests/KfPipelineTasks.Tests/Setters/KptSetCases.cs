@@ -5,7 +5,7 @@ namespace KfPipelineTasks.Tests.Setters;
 /// <summary>A new case is a new folder; its name is the sentence.</summary>
 public sealed class KptSetCases
 {
-    public static TheoryData<string> Cases => [.. Directory.GetDirectories(KptSetCase.Root).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Cases => [.. Directory.GetDirectories(KptSetCase.Root).Where(f => File.Exists(Path.Combine(f, "given.yaml"))).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
 
     [Theory, MemberData(nameof(Cases))]
     public void Setting_values_gives_the_expected_text_and_findings(string name)
