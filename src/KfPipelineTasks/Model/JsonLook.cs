@@ -29,6 +29,9 @@ public static class JsonLook
     public static IEnumerable<JsonElement> Items(this JsonElement owner, string name) =>
         Member(owner, name) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];
 
+    /// <summary>The items, if this is a list; otherwise none.</summary>
+    public static IEnumerable<JsonElement> Items(this JsonElement? list) => list is { ValueKind: JsonValueKind.Array } found ? found.EnumerateArray() : [];
+
     /// <summary>The members of an object whose values are texts, such as labels.</summary>
     public static IReadOnlyDictionary<string, string> Texts(this JsonElement? map) =>
         map is { ValueKind: JsonValueKind.Object } found
