@@ -1,1 +1,3 @@
-return 0;
+using LocalCloud.Host;
+
+return await StandAlone.RunAsync(args);

@@ -1,0 +1,26 @@
+using LocalCloud.Kube;
+using Microsoft.AspNetCore.Http;
+
+namespace LocalCloud.Host;
+
+/// <summary>How a local cloud is to run.</summary>
+public sealed record LocalCloudOptions
+{
+    /// <summary>Port of the Google side on 127.0.0.1; 0 takes any free one. Clusters always take free ports.</summary>
+    public int Port { get; init; }
+
+    /// <summary>The clock of everything simulated. Default: the system's.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>File that keeps the state over restarts; null keeps it in memory.</summary>
+    public string? StateFile { get; init; }
+
+    /// <summary>How long after its creation a custom resource definition becomes served. Default: at once.</summary>
+    public TimeSpan EstablishDelay { get; init; } = TimeSpan.Zero;
+
+    /// <summary>Wrapped around every request to the Google side and to every cluster: recording, faults.</summary>
+    public IReadOnlyList<Func<RequestDelegate, RequestDelegate>> Middleware { get; init; } = [];
+
+    /// <summary>Run for every cluster before it takes its first request: controllers, admission hooks, tokens.</summary>
+    public IReadOnlyList<Func<KubeCluster, IAsyncDisposable?>> ClusterParts { get; init; } = [];
+}

@@ -1,0 +1,3 @@
+namespace LocalCloud.Kube.Admission;
+
+public enum AdmissionOperation { Create, Update, Delete, Connect }

@@ -1,0 +1,3 @@
+namespace LocalCloud.Kube.Store;
+
+public enum StoreEventType { Added, Modified, Deleted }
