@@ -10,9 +10,11 @@ public sealed record HostOption(string Name, string Short = "", bool TakesValue 
     public static IReadOnlyList<HostOption> All { get; } =
     [
         new("target", "t", TakesValue: true), new("exclusive", "e"), new("dryrun"), new("tree"), new("description"),
-        new("verbosity", "v", TakesValue: true), new("working", "w", TakesValue: true), new("version"), new("info"), new("help", "h"),
+        new("verbosity", "v", TakesValue: true), new("working", "w", TakesValue: true), new("version"), new("info"), new("help", "h"), new("no-report"),
+        // Other words for the same.
+        new("noop"), new("whatif"), new("showtree"), new("descriptions"), new("showdescription"), new("showdescriptions"), new("ver"),
         // The script runner's own.
-        new("showtree"), new("showdescription"), new("bootstrap"), new("skip-bootstrap"), new("debug", "d"),
+        new("bootstrap"), new("skip-bootstrap"), new("debug", "d"),
         // Keys of cake.config may be given as arguments.
         new("settings_skipverification", TakesValue: true), new("settings_skippackageversioncheck", TakesValue: true),
         new("settings_nomonocoverage", TakesValue: true), new("settings_showprocesscommandline", TakesValue: true),

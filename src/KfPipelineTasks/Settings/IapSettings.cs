@@ -25,4 +25,10 @@ public sealed record IapSettings
 
     /// <summary>The condition itself, in Common Expression Language; empty: no condition.</summary>
     public string Condition { get; init; } = "";
+
+    /// <summary>
+    /// Where Google sends people back to after they signed in; it must be written into the custom OAuth client letter by letter.
+    /// Empty without a client.
+    /// </summary>
+    public string RedirectUri => ClientId.Length > 0 ? $"https://iap.googleapis.com/v1/oauth/clientIds/{ClientId}:handleRedirect" : "";
 }

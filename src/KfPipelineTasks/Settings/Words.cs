@@ -8,7 +8,10 @@ public static class Words
     public static string Of<T>(T value) where T : struct, Enum => Kebab(value.ToString());
 
     /// <summary>Every word of the enumeration, in its own order.</summary>
-    public static IReadOnlyList<string> All<T>() where T : struct, Enum => [.. Enum.GetValues<T>().Select(Of)];
+    public static IReadOnlyList<string> All<T>() where T : struct, Enum => All(typeof(T));
+
+    // One method for every enumeration: a generic one would be compiled again for each, at every start.
+    internal static IReadOnlyList<string> All(Type type) => Array.ConvertAll(Enum.GetNames(type), Kebab);
 
     public static bool TryParse<T>(string word, out T value) where T : struct, Enum
     {

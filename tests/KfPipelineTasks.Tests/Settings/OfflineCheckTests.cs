@@ -1,7 +1,6 @@
 using System.Text;
 using KfPipelineTasks.Model;
 using KfPipelineTasks.Settings;
-using KfPipelineTasks.Settings.Checks;
 using TestKit;
 
 namespace KfPipelineTasks.Tests.Settings;
@@ -45,7 +44,7 @@ public sealed class OfflineCheckTests
 
     [Fact]
     public void The_redirect_address_of_the_oauth_client_is_exact() =>
-        Assert.Equal("https://iap.googleapis.com/v1/oauth/clientIds/1-a.apps.googleusercontent.com:handleRedirect", IapChecks.RedirectUri("1-a.apps.googleusercontent.com"));
+        Assert.Equal("https://iap.googleapis.com/v1/oauth/clientIds/1-a.apps.googleusercontent.com:handleRedirect", new IapSettings { ClientId = "1-a.apps.googleusercontent.com" }.RedirectUri);
 
     private static (IReadOnlyList<DerivedName> Names, Problems Problems) Check(string folder)
     {

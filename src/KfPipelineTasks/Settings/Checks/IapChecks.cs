@@ -16,9 +16,6 @@ internal static partial class IapChecks
         Condition(findings, iap);
     }
 
-    /// <summary>Where Google sends people back to after they signed in; it must be written into the client, letter by letter.</summary>
-    public static string RedirectUri(string clientId) => $"https://iap.googleapis.com/v1/oauth/clientIds/{clientId}:handleRedirect";
-
     private static void Managed(Findings findings)
     {
         foreach (var property in new[] { "Iap.ClientId", "Iap.ClientSecret" }.Where(findings.IsGiven))
