@@ -28,7 +28,7 @@ public static class KfProgram
             Tasks = TaskCatalog.Names,
         };
         using var output = OutputOf(request, surroundings);
-        var run = new Run(surroundings, request, output, new RunOutcome(), stop.Token);
+        using var run = new Run(surroundings, request, output, new RunOutcome(), stop.Token);
         var hostCode = RunGraph(run, words, arguments, extend);
         return Answer(run, hostCode);
     }
@@ -83,8 +83,10 @@ public static class KfProgram
             return ExitCodes.AskedWrongly;
         }
 
-        return run.Outcome.PlanFoundChanges ? ExitCodes.ChangesFound : ExitCodes.Done;
+        return run.Outcome.PlanFoundChanges && WantsToKnow(run) ? ExitCodes.ChangesFound : ExitCodes.Done;
     }
+
+    private static bool WantsToKnow(Run run) => run.Settings.Run.DetailedExitCode || run.Settings.Run.Check;
 
     private static void RefuseUnknownWords(ArgumentList arguments, Surroundings surroundings)
     {

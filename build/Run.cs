@@ -1,13 +1,15 @@
+using KfPipelineTasks.Build.Packages;
 using KfPipelineTasks.Model;
 using KfPipelineTasks.Settings;
 
 namespace KfPipelineTasks.Build;
 
 /// <summary>One run of the program: what was asked, what was read, where things are said.</summary>
-public sealed class Run
+public sealed class Run : IDisposable
 {
     private readonly SettingsRequest _request;
     private readonly Lazy<SettingsReading> _reading;
+    private readonly Lazy<PackageFolder> _package;
 
     public Run(Surroundings surroundings, SettingsRequest request, IOutput output, RunOutcome outcome, CancellationToken stop)
     {
@@ -17,6 +19,7 @@ public sealed class Run
         Outcome = outcome;
         Stop = stop;
         _reading = new Lazy<SettingsReading>(Read);
+        _package = new Lazy<PackageFolder>(() => PackageFolder.Open(Settings.Package.Path));
     }
 
     public Surroundings Surroundings { get; }
@@ -33,6 +36,17 @@ public sealed class Run
 
     public DeploySettings Settings => Reading.Settings;
 
+    /// <summary>The package of the run; the same one for every task.</summary>
+    /// <exception cref="UsageException">There is none where the settings say.</exception>
+    public PackageFolder Package => _package.Value;
+
+    /// <summary>Shows a plan that nobody acts on, and keeps that it found something.</summary>
+    public void Planned(Plan plan)
+    {
+        Output.Show(plan);
+        if (!plan.IsEmpty) Outcome.PlanFoundChanges = true;
+    }
+
     /// <summary>Refuses to start when one of the tasks needs a setting that nobody gave.</summary>
     /// <param name="tasks">The tasks that will run.</param>
     /// <exception cref="UsageException">A setting is missing or wrong; nothing has been touched yet.</exception>
@@ -43,6 +57,11 @@ public sealed class Run
         var problems = new Problems();
         Reading.Require(tasks, problems);
         problems.ThrowIfAny();
+    }
+
+    public void Dispose()
+    {
+        if (_package.IsValueCreated) _package.Value.Dispose();
     }
 
     private SettingsReading Read()
