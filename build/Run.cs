@@ -47,6 +47,9 @@ public sealed class Run : IDisposable
         if (!plan.IsEmpty) Outcome.PlanFoundChanges = true;
     }
 
+    /// <summary>True when the user asked for this task, false when it only runs before another.</summary>
+    public bool IsTarget(string task) => _request.Arguments.Targets.Contains(task, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Refuses to start when one of the tasks needs a setting that nobody gave.</summary>
     /// <param name="tasks">The tasks that will run.</param>
     /// <exception cref="UsageException">A setting is missing or wrong; nothing has been touched yet.</exception>

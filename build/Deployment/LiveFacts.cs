@@ -24,5 +24,5 @@ internal static class LiveFacts
     }
 
     private static async Task<IReadOnlyList<Resource>> ListAsync(KubeObjects objects, KindTable table, (string Group, string Kind) kind, CancellationToken cancellation) =>
-        table.Find(kind.Group, kind.Kind) is { } served ? (await objects.ListAsync(served, new ListQuery(), cancellation)).Items : [];
+        table.Find(kind.Group, kind.Kind) is { } served ? (await objects.ListAsync(served, null, new ListQuery(), cancellation)).Items : [];
 }

@@ -13,7 +13,7 @@ public sealed class Validate : FrostingTask<DeployContext>
         var problems = new Problems();
         var reading = context.Run.Reading;
         var names = OfflineChecks.Check(reading, problems);
-        if (names.Count > 0) context.Output.Show(DerivedNames.Table(names));
+        if (names.Count > 0 && (context.Run.IsTarget(nameof(Validate)) || problems.Any)) context.Output.Show(DerivedNames.Table(names));
         problems.ThrowIfAny();
         context.Output.Info(reading.IsSample
             ? "The settings are the built-in sample: fine for a rehearsal."
