@@ -30,7 +30,7 @@ public sealed partial class GitHubOutput : FormOutput
         _summary = new JobSummary(Options.IsRehearsal);
     }
 
-    // Details become ::debug:: lines, which GitHub shows when asked to.
+    // Details nobody asked for become ::debug:: lines, which GitHub shows when a job is run again with debug logging.
     protected override bool IsWanted(OutputEvent what) => what is OutputEvent.Line { Level: Level.Detail } || base.IsWanted(what);
 
     protected override void Mask(Secret secret)
@@ -60,8 +60,17 @@ public sealed partial class GitHubOutput : FormOutput
         Close();
         base.Dispose(disposing);
         if (_files.Summary.Length == 0) return;
-        var text = JobSummary.Bounded(_summary.ToString());
-        if (text.Length > 0) File.AppendAllText(_files.Summary, text);
+        try
+        {
+            var file = new FileInfo(_files.Summary);
+            var text = JobSummary.Bounded(_summary.ToString(), file.Exists ? file.Length : 0);
+            if (text.Length > 0) File.AppendAllText(_files.Summary, text);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The run has its result by now; a page without a summary does not change it.
+            Line(WorkflowCommand.Of("warning", $"The summary of this step could not be written: {e.Message}"));
+        }
     }
 
     private void Open(string title)
@@ -83,8 +92,8 @@ public sealed partial class GitHubOutput : FormOutput
         var text = line.Next is null ? line.Text : $"{line.Text}\n{line.Next}";
         switch (line.Level)
         {
-            case Level.Detail: Line(WorkflowCommand.Of("debug", Marked(text))); break;
-            case Level.Info: Say([text]); break;
+            case Level.Detail when Options.Threshold > Level.Detail: Line(WorkflowCommand.Of("debug", Marked(text))); break;
+            case Level.Detail or Level.Info: Say([text]); break;
             default: Annotate(line, text); break;
         }
     }

@@ -27,13 +27,18 @@ internal sealed class JobSummary(bool isRehearsal)
     }
 
     /// <summary>Cuts at a line end when the text is too long, and says so.</summary>
-    public static string Bounded(string text)
+    /// <param name="text">The summary.</param>
+    /// <param name="before">Bytes the file has already: several programs of one step share it.</param>
+    public static string Bounded(string text, long before)
     {
-        if (Encoding.UTF8.GetByteCount(text) <= MostBytes) return text;
+        var most = (int)Math.Max(0, MostBytes - before);
+        if (Encoding.UTF8.GetByteCount(text) <= most) return text;
+        // Not even the note has room where others took everything.
+        if (before >= MostBytes) return "";
         var bytes = Encoding.UTF8.GetBytes(text);
-        var end = Array.LastIndexOf(bytes, (byte)'\n', MostBytes - 1);
+        var end = most == 0 ? 0 : Array.LastIndexOf(bytes, (byte)'\n', most - 1);
         // A single endless line: cut between characters.
-        if (end < 0) end = MostBytes - 1;
+        if (end < 0) end = most - 1;
         while (end > 0 && (bytes[end] & 0b1100_0000) == 0b1000_0000) end--;
         return $"{Encoding.UTF8.GetString(bytes, 0, end)}\n\n> [!WARNING]\n> This summary is cut: it is longer than the 1 MiB that GitHub shows. The log and the report have all of it.\n";
     }

@@ -65,6 +65,27 @@ public sealed class FormTests : IDisposable
     }
 
     [Fact]
+    public void A_summary_leaves_room_for_what_the_step_wrote_before()
+    {
+        var files = new GitHubFiles(Summary: Path.Combine(_job.FullName, "summary"));
+        File.WriteAllText(files.Summary, new string('x', 900_000));
+        using (var output = new GitHubOutput(_log, new SecretScrubber(), files: files))
+        {
+            for (var i = 0; i < 100; i++) output.Warn(new string('y', 4000));
+        }
+
+        Assert.InRange(new FileInfo(files.Summary).Length, 1_000_000, 1024 * 1024);
+        Assert.Contains("This summary is cut", File.ReadAllText(files.Summary), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_summary_that_cannot_be_written_is_a_warning()
+    {
+        using (var output = new GitHubOutput(_log, new SecretScrubber(), files: new GitHubFiles(Summary: Path.Combine(_job.FullName, "no-such-folder", "summary")))) output.Warn("x");
+        Assert.Contains("::warning::The summary of this step could not be written: ", _log.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_annotation_longer_than_github_keeps_is_cut_and_says_so()
     {
         using (var output = new GitHubOutput(_log, new SecretScrubber())) output.Error(new string('x', 10_000));

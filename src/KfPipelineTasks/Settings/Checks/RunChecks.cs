@@ -17,7 +17,15 @@ internal static class RunChecks
             findings.Add(property, "no time at all is too short.", "Write a time such as 20m.");
         if (settings.Timeouts.Kinds.FirstOrDefault(k => k.Value <= TimeSpan.Zero) is { Key: { } kind })
             findings.Add("Timeouts.Kinds", $"no time at all for {kind} is too short.", "Write a time such as 20m.");
+        Components(findings, settings.Package.Components);
         Teardown(findings, settings);
+    }
+
+    // A component is a part of the package; a path out of it would install what nobody reviewed.
+    private static void Components(Findings findings, IReadOnlyList<ComponentSettings> components)
+    {
+        if (components.FirstOrDefault(c => Path.IsPathRooted(c.Path) || c.Path.Split('/', '\\').Contains("..", StringComparer.Ordinal)) is { } outside)
+            findings.Add("Package.Components", $"'{outside.Path}' leads out of the package.", "Write a folder below the package.");
     }
 
     private static void Teardown(Findings findings, DeploySettings settings)
