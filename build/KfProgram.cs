@@ -28,9 +28,17 @@ public static class KfProgram
             Tasks = TaskCatalog.Names,
         };
         using var output = OutputOf(request, surroundings);
-        using var run = new Run(surroundings, request, output, new RunOutcome(), stop.Token);
-        var hostCode = RunGraph(run, words, arguments, extend);
-        return Answer(run, hostCode);
+        var run = new Run(surroundings, request, output, new RunOutcome(), stop.Token);
+        try
+        {
+            var hostCode = RunGraph(run, words, arguments, extend);
+            return Answer(run, hostCode);
+        }
+        finally
+        {
+            // The host is synchronous, so this is too; nothing else is running any more.
+            run.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
     }
 
     private static int RunGraph(Run run, IReadOnlyList<string> words, ArgumentList arguments, Action<CakeHost>? extend)

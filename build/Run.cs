@@ -1,11 +1,12 @@
 using KfPipelineTasks.Build.Packages;
+using KfPipelineTasks.Build.Wiring;
 using KfPipelineTasks.Model;
 using KfPipelineTasks.Settings;
 
 namespace KfPipelineTasks.Build;
 
 /// <summary>One run of the program: what was asked, what was read, where things are said.</summary>
-public sealed class Run : IDisposable
+public sealed class Run : IAsyncDisposable
 {
     private readonly SettingsRequest _request;
     private readonly Lazy<SettingsReading> _reading;
@@ -18,6 +19,7 @@ public sealed class Run : IDisposable
         Output = output;
         Outcome = outcome;
         Stop = stop;
+        Doors = new Doors(this);
         _reading = new Lazy<SettingsReading>(Read);
         _package = new Lazy<PackageFolder>(() => PackageFolder.Open(Settings.Package.Path));
     }
@@ -29,6 +31,9 @@ public sealed class Run : IDisposable
     public RunOutcome Outcome { get; }
 
     public CancellationToken Stop { get; }
+
+    /// <summary>The clusters and clouds of the run.</summary>
+    public Doors Doors { get; }
 
     /// <summary>Settings with their places; read once, on first use.</summary>
     /// <exception cref="UsageException">Something in them needs attention.</exception>
@@ -62,8 +67,9 @@ public sealed class Run : IDisposable
         problems.ThrowIfAny();
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
+        await Doors.DisposeAsync();
         if (_package.IsValueCreated) _package.Value.Dispose();
     }
 

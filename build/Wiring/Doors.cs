@@ -1,0 +1,60 @@
+using KfPipelineTasks.Cluster.Access;
+using KfPipelineTasks.Cluster.Api;
+using KfPipelineTasks.Manifests.Reading;
+using KfPipelineTasks.Model;
+using KfPipelineTasks.Settings;
+
+namespace KfPipelineTasks.Build.Wiring;
+
+/// <summary>
+/// Where doors are made: the only place that knows which cloud a run speaks to. Each door is opened on first use and closed with
+/// the run; everything behind it is the same code for Google Cloud and for a rehearsal.
+/// </summary>
+public sealed class Doors : IAsyncDisposable
+{
+    private readonly Run _run;
+    private readonly Lazy<Task<Rehearsal>> _rehearsal;
+    private readonly Lazy<Task<ClusterDoor>> _kubeflow;
+    private readonly Lazy<Task<ClusterDoor>> _management;
+
+    public Doors(Run run)
+    {
+        _run = run;
+        _rehearsal = new(() => Rehearsal.StartAsync(run));
+        _kubeflow = new(() => OpenAsync(run.Settings.Cluster.Kubeconfig, run.Settings.Cluster.Context, cloud => cloud.KubeflowAsync(run.Settings, run.Stop)));
+        _management = new(() => OpenAsync(run.Settings.Management.Kubeconfig, run.Settings.Management.Context, cloud => cloud.ManagementAsync(run.Settings, run.Stop)));
+    }
+
+    /// <summary>The door to the Kubeflow cluster.</summary>
+    /// <exception cref="UsageException">The settings name no cluster, or one that nobody knows.</exception>
+    public Task<ClusterDoor> KubeflowAsync() => _kubeflow.Value;
+
+    /// <summary>The door to the management cluster.</summary>
+    /// <exception cref="UsageException">The settings name no cluster, or one that nobody knows.</exception>
+    public Task<ClusterDoor> ManagementAsync() => _management.Value;
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var door in new[] { _kubeflow, _management })
+        {
+            if (door is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }) (await door.Value).Dispose();
+        }
+
+        if (_rehearsal is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }) await (await _rehearsal.Value).DisposeAsync();
+    }
+
+    private async Task<ClusterDoor> OpenAsync(string kubeconfig, string context, Func<Rehearsal, Task<ClusterAccess>> rehearsed)
+    {
+        // A named kubeconfig is a cluster of the user's own, in a rehearsal too.
+        var access = _run.Settings.Cloud == Cloud.Local && kubeconfig.Length == 0
+            ? await rehearsed(await _rehearsal.Value)
+            : FromKubeconfig(kubeconfig, context);
+        return new ClusterDoor(access, new DoorOptions { Parallelism = _run.Settings.Apply.Parallel, OnWarning = text => _run.Output.Warn(text) }, _run.Surroundings.Time);
+    }
+
+    private ClusterAccess FromKubeconfig(string kubeconfig, string context)
+    {
+        var files = Kubeconfig.Files(kubeconfig, name => _run.Surroundings.Environment.GetValueOrDefault(name));
+        return Kubeconfig.Read(files, YamlDocument.ToJson, _run.Surroundings.Time).Access(context.Length > 0 ? context : null);
+    }
+}
