@@ -51,6 +51,9 @@ public sealed class KubeCluster : IAsyncDisposable
         Authorizer = new Authorizer(Store);
         Client = new KubeClient(this);
         _definitions = new DefinitionController(this);
+        Admission.Add(new PodAdmission(Store));
+        Admission.Add(new ClaimAdmission(Store));
+        Admission.Add(new WebhookAdmission(this));
         BasicObjects.Ensure(this);
         _definitions.Start();
     }

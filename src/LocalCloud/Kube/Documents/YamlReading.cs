@@ -46,18 +46,18 @@ public static partial class YamlReading
         }
         catch (YamlException error)
         {
-            throw new FormatException(Explain(error), error);
+            throw new FormatException(Explain(error, 1 + utf8.TrimEnd("\r\n"u8).Count((byte)'\n')), error);
         }
     }
 
-    private static string Explain(YamlException error)
+    private static string Explain(YamlException error, int lines)
     {
         var what = error.Message.Contains("did not find expected node content", StringComparison.OrdinalIgnoreCase)
             || error.Message.Contains("expected node content", StringComparison.OrdinalIgnoreCase)
             || error.Message.Contains("While parsing a node", StringComparison.OrdinalIgnoreCase)
             ? "did not find expected node content"
             : LowerFirst(error.Message);
-        return string.Create(CultureInfo.InvariantCulture, $"error converting YAML to JSON: yaml: line {error.Start.Line}: {what}");
+        return string.Create(CultureInfo.InvariantCulture, $"error converting YAML to JSON: yaml: line {Math.Min(error.Start.Line, lines)}: {what}");
     }
 
     private static string LowerFirst(string text) => text.Length == 0 ? text : char.ToLowerInvariant(text[0]) + text[1..].TrimEnd('.');

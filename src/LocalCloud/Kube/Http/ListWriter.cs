@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json.Nodes;
 using LocalCloud.Kube.Api;
 using LocalCloud.Kube.Documents;
+using LocalCloud.Kube.Store;
 
 namespace LocalCloud.Kube.Http;
 
@@ -16,10 +17,31 @@ internal static class ListWriter
         for (var i = 0; i < page.Items.Count; i++)
         {
             if (i > 0) buffer.Write(","u8);
-            buffer.Write(Views.Bytes(resource, page.Items[i]));
+            WriteItem(buffer, resource, page.Items[i]);
         }
         buffer.Write("]}\n"u8);
         return buffer.WrittenMemory;
+    }
+
+    /// <summary>Items of built-in kinds do not repeat their kind, as in the real server; custom resources do.</summary>
+    private static void WriteItem(ArrayBufferWriter<byte> buffer, ResourceInfo resource, StoredObject item)
+    {
+        if (resource.Custom is not null)
+        {
+            buffer.Write(Views.Bytes(resource, item));
+        }
+        else if (item.HasUntyped && item.ApiVersion == resource.GroupVersion)
+        {
+            buffer.Write("{"u8);
+            buffer.Write(item.Untyped);
+        }
+        else
+        {
+            var document = Views.ToVersion(resource, item);
+            document.Remove("kind");
+            document.Remove("apiVersion");
+            buffer.Write(Json.ToBytes(document));
+        }
     }
 
     public static JsonObject Metadata(ListPage page)

@@ -1,4 +1,7 @@
+using System.Buffers;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using LocalCloud.Kube.Api;
 using LocalCloud.Kube.Documents;
 
 namespace LocalCloud.Kube.Store;
@@ -9,6 +12,9 @@ namespace LocalCloud.Kube.Store;
 /// </summary>
 public sealed class StoredObject
 {
+    /// <summary>What the real server's database takes in one piece.</summary>
+    private const int MaxBytes = 1536 * 1024;
+
     private StoredObject(string key, string @namespace, string name, long version, byte[] bytes, JsonObject document)
     {
         Key = key;
@@ -16,6 +22,7 @@ public sealed class StoredObject
         Name = name;
         ResourceVersion = version;
         Bytes = bytes;
+        _body = FindBody(bytes);
         var metadata = Json.Map(document, "metadata");
         Uid = Json.Text(metadata, "uid") ?? "";
         ApiVersion = Json.Text(document, "apiVersion") ?? "";
@@ -48,6 +55,13 @@ public sealed class StoredObject
     /// <summary>The JSON text.</summary>
     public byte[] Bytes { get; }
 
+    private readonly int _body;
+
+    /// <summary>The JSON text without kind and version and without the opening brace, as items of lists of built-in kinds are.</summary>
+    internal ReadOnlySpan<byte> Untyped => Bytes.AsSpan(_body);
+
+    internal bool HasUntyped => _body > 0;
+
     /// <summary>A tree of its own for the caller.</summary>
     public JsonObject Parse() => JsonReading.ParseObject(Bytes);
 
@@ -58,7 +72,46 @@ public sealed class StoredObject
     {
         var metadata = Json.Ensure(document, "metadata");
         metadata["resourceVersion"] = Json.Invariant(version);
-        return FromBytes(Json.ToBytes(document), document, version);
+        return FromBytes(Write(document), document, version);
+    }
+
+    /// <summary>Kind and version come first, so that a list can leave them out of its items.</summary>
+    private static byte[] Write(JsonObject document)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var writer = new Utf8JsonWriter(buffer, Json.WriterOptions))
+        {
+            writer.WriteStartObject();
+            foreach (var name in TypeMembers)
+            {
+                writer.WritePropertyName(name);
+                Json.Write(writer, document[name]);
+            }
+            foreach (var (name, value) in document)
+            {
+                if (name is "kind" or "apiVersion") continue;
+                writer.WritePropertyName(name);
+                Json.Write(writer, value);
+            }
+            writer.WriteEndObject();
+        }
+        if (buffer.WrittenCount > MaxBytes) throw ApiErrors.Unexpected("etcdserver: request is too large");
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static readonly string[] TypeMembers = ["kind", "apiVersion"];
+
+    /// <summary>Where the first member after kind and version begins.</summary>
+    private static int FindBody(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = JsonReading.MaxDepth });
+        reader.Read();
+        for (var i = 0; i < TypeMembers.Length; i++)
+        {
+            if (!reader.Read() || reader.TokenType != JsonTokenType.PropertyName || !reader.ValueTextEquals(TypeMembers[i])) return 0;
+            reader.Skip();
+        }
+        return reader.Read() && reader.TokenType == JsonTokenType.PropertyName ? (int)reader.TokenStartIndex : 0;
     }
 
     internal static StoredObject FromBytes(byte[] bytes, JsonObject document, long version)
