@@ -1,8 +1,15 @@
+using LocalCloud.Google.Billing;
+using LocalCloud.Google.Compute;
+using LocalCloud.Google.ConfigController;
 using LocalCloud.Google.Container;
+using LocalCloud.Google.Endpoints;
 using LocalCloud.Google.Http;
 using LocalCloud.Google.Iam;
+using LocalCloud.Google.Iap;
 using LocalCloud.Google.Projects;
 using LocalCloud.Google.Services;
+using LocalCloud.Google.Sql;
+using LocalCloud.Google.Storage;
 using LocalCloud.Google.Tokens;
 using Microsoft.AspNetCore.Http;
 
@@ -24,6 +31,13 @@ public sealed class GoogleApis
         Mount(new IamApi(world));
         Mount(new ResourceManagerApi(world));
         Mount(new ServiceUsageApi(world));
+        Mount(new IapApi(world));
+        Mount(new ComputeApi(world));
+        Mount(new StorageApi(world));
+        Mount(new ServiceManagementApi(world));
+        Mount(new ConfigControllerApi(world));
+        Mount(new BillingApi(world));
+        Mount(new SqlApi(world));
         Mount(new StsApi(world), "oauth/sts");
         Mount(new IamCredentialsApi(world), "oauth");
         Mount(new OAuthApi(world));

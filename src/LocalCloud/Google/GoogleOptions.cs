@@ -12,7 +12,7 @@ public sealed record GoogleOptions
     public IReadOnlyDictionary<string, string> StaticTokens { get; init; } = new Dictionary<string, string> { [RehearsalToken] = RehearsalMember };
 
     /// <summary>How long things take, in simulated time.</summary>
-    public GoogleDurations Durations { get; init; } = new();
+    public GoogleDurations Durations { get; set; } = new();
 
     /// <summary>How late the cloud notices its own changes, in simulated time.</summary>
     public GoogleConsistency Consistency { get; set; } = new();

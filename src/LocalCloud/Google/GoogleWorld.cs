@@ -1,8 +1,14 @@
 using LocalCloud.Google.Compute;
+using LocalCloud.Google.ConfigController;
 using LocalCloud.Google.Container;
+using LocalCloud.Google.Endpoints;
 using LocalCloud.Google.Iam;
+using LocalCloud.Google.Iap;
+using LocalCloud.Google.Operations;
 using LocalCloud.Google.Projects;
 using LocalCloud.Google.Services;
+using LocalCloud.Google.Sql;
+using LocalCloud.Google.Storage;
 using LocalCloud.Google.Tokens;
 using LocalCloud.Kube;
 using LocalCloud.State;
@@ -25,15 +31,23 @@ public sealed class GoogleWorld : IAsyncDisposable
     {
         _context = new WorldContext(options, time, journal, clusterHost);
         var signingKeys = new SigningKeys(_context);
+        Work = new WorkBook(_context);
         Projects = new ProjectRegistry(_context);
         Policies = new PolicyStore(_context);
         Roles = new RoleBook(_context);
         Access = new AccessControl(_context, Policies, Roles);
         ServiceAccounts = new ServiceAccounts(_context, this);
         Keys = new ServiceAccountKeys(_context, this);
-        Services = new ServiceActivation(_context, this);
+        Services = new ServiceActivation(_context, this, Work);
         Clusters = new Clusters(_context, this);
         Quotas = new QuotaBook(this);
+        Addresses = new Addresses(_context, Work);
+        BackendServices = new BackendServices(_context, this);
+        Buckets = new Buckets(_context, this);
+        IapSettings = new IapSettingsStore(_context);
+        SqlInstances = new SqlInstances(_context, Work);
+        ConfigControllers = new ConfigControllers(_context, this, Work);
+        ManagedServices = new ManagedServices(_context, Work);
         Tokens = new TokenMint(_context);
         Exchange = new TokenExchange(_context, Tokens, signingKeys);
         OAuth = new OAuthTokens(_context, this, signingKeys);
@@ -46,6 +60,9 @@ public sealed class GoogleWorld : IAsyncDisposable
     /// <summary>The simulated time.</summary>
     public DateTimeOffset Now => _context.Now;
 
+    /// <summary>The simulated clock.</summary>
+    public TimeProvider Time => _context.Time;
+
     public ProjectRegistry Projects { get; }
     public PolicyStore Policies { get; }
     public RoleBook Roles { get; }
@@ -55,6 +72,13 @@ public sealed class GoogleWorld : IAsyncDisposable
     public ServiceActivation Services { get; }
     public Clusters Clusters { get; }
     public QuotaBook Quotas { get; }
+    public Addresses Addresses { get; }
+    public BackendServices BackendServices { get; }
+    public Buckets Buckets { get; }
+    public IapSettingsStore IapSettings { get; }
+    public SqlInstances SqlInstances { get; }
+    public ConfigControllers ConfigControllers { get; }
+    public ManagedServices ManagedServices { get; }
     public TokenMint Tokens { get; }
     public TokenExchange Exchange { get; }
     public OAuthTokens OAuth { get; }
@@ -62,12 +86,14 @@ public sealed class GoogleWorld : IAsyncDisposable
 
     internal PolicyMethods PolicyMethods { get; }
 
+    internal WorkBook Work { get; }
+
     /// <summary>Reads the journal back: clusters run again, unfinished operations go on.</summary>
     /// <returns>False when there was nothing: a new cloud, which a scenario may fill.</returns>
     public async Task<bool> StartAsync(CancellationToken cancellation)
     {
         _context.Load();
-        Services.Resume();
+        Work.Resume();
         await Clusters.ResumeAsync(cancellation);
         return Projects.All.Any();
     }

@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using LocalCloud.Google;
 using LocalCloud.Google.Projects;
+using LocalCloud.Tests.Google.Contract;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,7 +13,10 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace LocalCloud.Tests.Google;
 
-/// <summary>The Google APIs on a loopback port, with a clock driven by hand and one project that has what most tests need.</summary>
+/// <summary>
+/// The Google APIs on a loopback port, with a clock driven by hand and one project that has what most tests need. Every
+/// exchange is checked against the discovery documents, where those are.
+/// </summary>
 internal sealed class GoogleServer : IAsyncDisposable
 {
     public const string Project = "kfp-proj";
@@ -45,6 +49,9 @@ internal sealed class GoogleServer : IAsyncDisposable
 
     /// <summary>Token of the requests; the rehearsal's owner by default.</summary>
     public string? Token { get; set; } = GoogleOptions.RehearsalToken;
+
+    /// <summary>False for a test that sends what no discovery document allows and the real servers take all the same.</summary>
+    public bool IsChecked { get; set; } = true;
 
     public static async Task<GoogleServer> StartAsync(Func<GoogleOptions, GoogleOptions>? configure = null, MemoryJournal? journal = null, ManualClock? clock = null)
     {
@@ -99,7 +106,15 @@ internal sealed class GoogleServer : IAsyncDisposable
         using var response = await _client.SendAsync(request);
         var answer = await response.Content.ReadAsStringAsync();
         var json = response.Content.Headers.ContentType?.MediaType == "application/json" ? JsonNode.Parse(answer) : null;
+        if (IsChecked) await CheckAsync(request, (int)response.StatusCode, json);
         return new Answer((int)response.StatusCode, json, answer, response.Headers.ToDictionary(header => header.Key, header => string.Join(", ", header.Value)));
+    }
+
+    private static async Task CheckAsync(HttpRequestMessage request, int status, JsonNode? answer)
+    {
+        var isJson = status < 300 && request.Content?.Headers.ContentType?.MediaType == "application/json";
+        var sent = isJson ? JsonNode.Parse(await request.Content!.ReadAsStringAsync()) : null;
+        Assert.Empty(ApiContract.Problems(request.Method.Method, request.RequestUri!.PathAndQuery, sent, status, answer));
     }
 
     /// <summary>Moves the clock past a container operation and returns how it ended.</summary>

@@ -97,6 +97,13 @@ public sealed class Clusters
         await StartServerAsync(cluster.Key, cancellation);
     }
 
+    /// <summary>Removes a cluster at once.</summary>
+    public async Task RemoveAsync(ClusterKey key, CancellationToken cancellation)
+    {
+        await _context.ClusterHost.StopAsync(key, cancellation);
+        Forget(key);
+    }
+
     /// <summary>Begins to delete a cluster.</summary>
     public ContainerOperation Delete(ClusterKey key)
     {
@@ -297,8 +304,7 @@ public sealed class Clusters
                 await StartServerAsync(operation.Cluster, cancellation);
                 break;
             case OperationTypes.DeleteCluster:
-                await _context.ClusterHost.StopAsync(operation.Cluster, cancellation);
-                Forget(operation.Cluster);
+                await RemoveAsync(operation.Cluster, cancellation);
                 break;
             default:
                 Apply(operation);

@@ -7,5 +7,5 @@ namespace LocalCloud.Google.Http;
 /// <param name="Template">Path below the API's root.</param>
 /// <param name="Message">Name of the request message in the API's field table; null when there is no body or it is not checked.</param>
 /// <param name="Permission">Permission the caller needs on the resource; null when the handler decides.</param>
-/// <param name="Handler">Does the work and returns the answer.</param>
-internal sealed record ApiRoute(string Method, PathTemplate Template, string? Message, string? Permission, Func<ApiCall, ValueTask<JsonNode>> Handler);
+/// <param name="Handler">Does the work and returns the answer; null answers 204.</param>
+internal sealed record ApiRoute(string Method, PathTemplate Template, string? Message, string? Permission, Func<ApiCall, ValueTask<JsonNode?>> Handler);

@@ -60,9 +60,9 @@ internal abstract class ApiSurface(GoogleWorld world, string prefix, string serv
     protected void Patch(string template, string? message, string? permission, Func<ApiCall, JsonNode> handler) => Route("PATCH", template, message, permission, handler);
 
     protected void Route(string method, string template, string? message, string? permission, Func<ApiCall, JsonNode> handler) =>
-        RouteAsync(method, template, message, permission, call => ValueTask.FromResult(handler(call)));
+        RouteAsync(method, template, message, permission, call => ValueTask.FromResult<JsonNode?>(handler(call)));
 
-    protected void RouteAsync(string method, string template, string? message, string? permission, Func<ApiCall, ValueTask<JsonNode>> handler) =>
+    protected void RouteAsync(string method, string template, string? message, string? permission, Func<ApiCall, ValueTask<JsonNode?>> handler) =>
         _routes.Add(new ApiRoute(method, new PathTemplate(template), message, permission, handler));
 
     /// <summary>The refusal of this API when a permission is missing.</summary>
@@ -94,7 +94,8 @@ internal abstract class ApiSurface(GoogleWorld world, string prefix, string serv
             if (call.Has("project")) Admit(call, route);
             var answer = await route.Handler(call);
             await world.FlushAsync(context.RequestAborted);
-            await JsonWriter.WriteAsync(context, StatusCodes.Status200OK, answer);
+            if (answer is null) context.Response.StatusCode = StatusCodes.Status204NoContent;
+            else await JsonWriter.WriteAsync(context, StatusCodes.Status200OK, answer);
         }
         catch (GoogleException refusal)
         {

@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using LocalCloud.Google.Http;
+using LocalCloud.Google.Operations;
 using LocalCloud.Google.Projects;
 using LocalCloud.Google.Store;
 
@@ -7,17 +9,22 @@ namespace LocalCloud.Google.Services;
 /// <summary>Which services a project has switched on.</summary>
 public sealed class ServiceActivation
 {
+    private const string On = "serviceusage.enable";
+    private const string Off = "serviceusage.disable";
+
     private readonly WorldContext _context;
     private readonly GoogleWorld _world;
+    private readonly WorkBook _work;
     private readonly Table<ServiceState> _states;
-    private readonly Table<ServiceOperation> _operations;
 
-    internal ServiceActivation(WorldContext context, GoogleWorld world)
+    internal ServiceActivation(WorldContext context, GoogleWorld world, WorkBook work)
     {
         _context = context;
         _world = world;
+        _work = work;
         _states = context.Table<ServiceState>("services");
-        _operations = context.Table<ServiceOperation>("serviceOperations");
+        work.Define(On, done => Finish(done, true));
+        work.Define(Off, done => Finish(done, false));
     }
 
     /// <summary>True as soon as the service is shown as enabled; the API itself may take longer to notice.</summary>
@@ -29,8 +36,8 @@ public sealed class ServiceActivation
     /// <summary>Switches a service off at once.</summary>
     public void Disable(string project, string service) => Set(project, service, false);
 
-    /// <summary>True when a service of this name can be switched on.</summary>
-    public bool Knows(string service) => ServiceCatalog.Knows(service);
+    /// <summary>True when a service of this name can be switched on: one of Google's, or one that a producer published here.</summary>
+    public bool Knows(string service) => ServiceCatalog.Knows(service) || _world.ManagedServices.Find(service) is not null;
 
     /// <summary>Everything that can be switched on in a project.</summary>
     public IReadOnlyList<string> Names(string project) =>
@@ -49,57 +56,42 @@ public sealed class ServiceActivation
             Detail.ErrorInfo("SERVICE_DISABLED", "googleapis.com", ("service", service), ("consumer", $"projects/{consumer.Number}"), ("serviceTitle", title), ("containerInfo", consumer.Number), ("activationUrl", page)));
     }
 
-    /// <summary>Begins to switch services on; all or none.</summary>
-    /// <exception cref="GoogleException">400 without billing or while another change runs, 403/404 for unknown names.</exception>
-    internal ServiceOperation Begin(Project project, IReadOnlyList<string> services, string kind)
+    /// <summary>Begins to switch services on or off; all or none. Work that is done from the start when nothing changes.</summary>
+    /// <exception cref="GoogleException">400 without billing or while another change runs, 403 for unknown names.</exception>
+    internal Work Begin(Project project, IReadOnlyList<string> services, bool enable)
     {
-        foreach (var service in services)
-        {
-            if (!Knows(service))
-                throw GoogleException.PermissionDenied($"Not found or permission denied for service(s): {service}.", Detail.Precondition("googleapis.com", service, "not found or permission denied"), Detail.ErrorInfo("SERVICE_CONFIG_NOT_FOUND_OR_PERMISSION_DENIED", "serviceusage.googleapis.com", ("services", service)));
-        }
-
+        if (services.FirstOrDefault(service => !Knows(service)) is { } unknown) throw NotFound(unknown);
         lock (_context.Gate)
         {
-            if (kind != "Disable") CheckBilling(project, services);
-            if (_operations.All.Any(other => other.Project == project.Id && !other.Done && other.Services.Intersect(services).Any()))
+            if (enable) CheckBilling(project, services);
+            if (_work.All.Any(other => !other.Done && other.Kind is On or Off && other.Project == project.Id && ServicesOf(other).Intersect(services).Any()))
                 throw GoogleException.FailedPrecondition("Another activation or deactivation is in progress for this service and project.");
-            return Start(project, services, kind);
+
+            var details = new JsonObject { ["services"] = Json.List(services) };
+            if (services.All(service => IsEnabled(project.Id, service) == enable))
+                return new Work("operations/noop.DONE_OPERATION", enable ? On : Off, project.Id, project.Id, _context.Now, TimeSpan.Zero) { Details = details, Done = true };
+            return _work.Begin($"operations/acf.p2-{project.Number}-{Ids.Uuid()}", enable ? On : Off, project.Id, project.Id, _context.Options.Durations.EnableService, details);
         }
     }
 
-    internal ServiceOperation? FindOperation(string name) => _operations.Find(name);
+    internal static IReadOnlyList<string> ServicesOf(Work work) => work.Details.Texts("services");
 
-    internal void Resume()
-    {
-        foreach (var operation in _operations.All.Where(operation => !operation.Done)) Plan(operation);
-    }
+    internal static bool Enables(Work work) => work.Kind == On;
 
-    private ServiceOperation Start(Project project, IReadOnlyList<string> services, string kind)
-    {
-        var wanted = kind != "Disable";
-        if (services.All(service => IsEnabled(project.Id, service) == wanted))
-            return new ServiceOperation("operations/noop.DONE_OPERATION", project.Id, services, kind, _context.Now, TimeSpan.Zero) { Done = true };
+    internal static GoogleException NotFound(string service) => GoogleException.PermissionDenied(
+        $"Not found or permission denied for service(s): {service}.",
+        Detail.Precondition("googleapis.com", service, "not found or permission denied"),
+        Detail.ErrorInfo("SERVICE_CONFIG_NOT_FOUND_OR_PERMISSION_DENIED", "serviceusage.googleapis.com", ("services", service)));
 
-        var duration = _context.Options.Durations.EnableService;
-        var operation = new ServiceOperation($"operations/acf.p2-{project.Number}-{Ids.Uuid()}", project.Id, services, kind, _context.Now + duration, duration);
-        _operations.Put(operation.Name, operation);
-        Plan(operation);
-        return operation;
-    }
-
-    private void Plan(ServiceOperation operation) => _context.Agenda.Add(operation.DueAt, _ =>
+    private void Finish(Work done, bool enabled)
     {
         lock (_context.Gate)
         {
-            foreach (var service in operation.Services) Set(operation.Project, service, operation.Kind != "Disable");
-            _operations.Put(operation.Name, operation with { Done = true });
+            foreach (var service in ServicesOf(done)) Set(done.Project, service, enabled);
         }
+    }
 
-        return Task.CompletedTask;
-    });
-
-    private void CheckBilling(Project project, IReadOnlyList<string> services)
+    private static void CheckBilling(Project project, IReadOnlyList<string> services)
     {
         if (project.BillingAccount is not null) return;
         var paid = services.Where(ServiceCatalog.NeedsBilling).ToList();

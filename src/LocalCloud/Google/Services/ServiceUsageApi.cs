@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using LocalCloud.Google.Http;
+using LocalCloud.Google.Operations;
 using LocalCloud.Google.Projects;
 using LocalCloud.Google.Store;
 using LocalCloud.Google.Wire;
@@ -18,8 +19,8 @@ internal sealed class ServiceUsageApi : ApiSurface
         Get(Services, "serviceusage.services.list", List);
         Get($"{Services}:batchGet", "serviceusage.services.get", BatchGet);
         Get($"{Services}/{{service}}", "serviceusage.services.get", call => Show(call.Project, Known(call["service"])));
-        Post($"{Services}/{{service}}:enable", "EnableServiceRequest", "serviceusage.services.enable", call => Begin(call, [call["service"]], "Enable"));
-        Post($"{Services}/{{service}}:disable", "DisableServiceRequest", "serviceusage.services.disable", call => Begin(call, [call["service"]], "Disable"));
+        Post($"{Services}/{{service}}:enable", "EnableServiceRequest", "serviceusage.services.enable", call => Begin(call, [call["service"]], enable: true));
+        Post($"{Services}/{{service}}:disable", "DisableServiceRequest", "serviceusage.services.disable", call => Begin(call, [call["service"]], enable: false));
         Post($"{Services}:batchEnable", "BatchEnableServicesRequest", "serviceusage.services.enable", BatchEnable);
         Get("v1/operations/{operation}", null, Operation);
     }
@@ -49,24 +50,30 @@ internal sealed class ServiceUsageApi : ApiSurface
     {
         var services = call.Body.Texts("serviceIds");
         if (services.Count is 0 or > MostAtOnce) throw GoogleException.InvalidArgument($"The number of services must be between 1 and {MostAtOnce}.");
-        return Begin(call, services, "BatchEnable");
+        return Begin(call, services, enable: true, isBatch: true);
     }
 
-    private JsonObject Begin(ApiCall call, IReadOnlyList<string> services, string kind) => Show(World.Services.Begin(call.Project, services, kind));
+    private JsonObject Begin(ApiCall call, IReadOnlyList<string> services, bool enable, bool isBatch = false) =>
+        Show(World.Services.Begin(call.Project, services, enable), isBatch);
 
-    private JsonObject Operation(ApiCall call) =>
-        Show(World.Services.FindOperation($"operations/{call["operation"]}") ?? throw GoogleException.NotFound($"Operation not found: operations/{call["operation"]}"));
-
-    private JsonObject Show(ServiceOperation operation)
+    private JsonObject Operation(ApiCall call)
     {
-        var json = new JsonObject { ["name"] = operation.Name };
-        if (!operation.Done) return json;
-        var project = World.Projects.Get(operation.Project);
+        var name = $"operations/{call["operation"]}";
+        var work = World.Work.Find(name) ?? throw GoogleException.NotFound($"Operation not found: {name}");
+        return Show(work, ServiceActivation.ServicesOf(work).Count > 1);
+    }
+
+    private JsonObject Show(Work work, bool isBatch)
+    {
+        var json = new JsonObject { ["name"] = work.Id };
+        if (!work.Done) return json;
+        var project = World.Projects.Get(work.Project);
+        var services = ServiceActivation.ServicesOf(work);
         json["done"] = true;
-        json["metadata"] = new JsonObject { ["@type"] = Types + "OperationMetadata", ["resourceNames"] = Json.List(operation.Services.Select(service => $"services/{service}")) };
-        json["response"] = operation.Kind == "BatchEnable"
-            ? new JsonObject { ["@type"] = Types + "BatchEnableServicesResponse", ["services"] = Json.Array(operation.Services.Select(service => Show(project, service))) }
-            : new JsonObject { ["@type"] = $"{Types}{operation.Kind}ServiceResponse", ["service"] = Show(project, operation.Services[0]) };
+        json["metadata"] = new JsonObject { ["@type"] = Types + "OperationMetadata", ["resourceNames"] = Json.List(services.Select(service => $"services/{service}")) };
+        if (work.ErrorMessage is { } message) json["error"] = new JsonObject { ["code"] = work.ErrorCode ?? 2, ["message"] = message };
+        else if (isBatch) json["response"] = new JsonObject { ["@type"] = Types + "BatchEnableServicesResponse", ["services"] = Json.Array(services.Select(service => Show(project, service))) };
+        else json["response"] = new JsonObject { ["@type"] = $"{Types}{(ServiceActivation.Enables(work) ? "Enable" : "Disable")}ServiceResponse", ["service"] = Show(project, services[0]) };
         return json;
     }
 
@@ -78,6 +85,5 @@ internal sealed class ServiceUsageApi : ApiSurface
         ["parent"] = $"projects/{project.Number}",
     };
 
-    private string Known(string service) => World.Services.Knows(service) ? service
-        : throw GoogleException.PermissionDenied($"Not found or permission denied for service(s): {service}.", Detail.ErrorInfo("SERVICE_CONFIG_NOT_FOUND_OR_PERMISSION_DENIED", "serviceusage.googleapis.com", ("services", service)));
+    private string Known(string service) => World.Services.Knows(service) ? service : throw ServiceActivation.NotFound(service);
 }

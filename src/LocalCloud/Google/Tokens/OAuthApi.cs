@@ -12,7 +12,7 @@ internal sealed class OAuthApi : ApiSurface
 
     public OAuthApi(GoogleWorld world) : base(world, "oauth", "oauth2.googleapis.com", ErrorShape.OAuth)
     {
-        RouteAsync("POST", "token", null, null, call => ValueTask.FromResult<JsonNode>(Token(call)));
+        Post("token", null, null, Token);
         Get("tokeninfo", null, TokenInfo);
         Get("certs", null, _ => world.OAuth.Certificates());
         Get("ghoidc", null, GitHubToken);

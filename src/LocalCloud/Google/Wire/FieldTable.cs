@@ -41,13 +41,18 @@ internal sealed class FieldTable
         return new FieldTable(package, reader);
     });
 
-    /// <summary>Checks a body against a message.</summary>
+    /// <summary>Checks a body against a message, and writes its names the way handlers read them.</summary>
     /// <exception cref="GoogleException">HTTP 400 with one field violation per problem.</exception>
     public void Check(string message, JsonObject body)
     {
         var problems = new List<(string Path, string Text)>();
         CheckMessage(message, body, "", problems);
-        if (problems.Count == 0) return;
+        if (problems.Count == 0)
+        {
+            Rename(message, body);
+            return;
+        }
+
         var violations = new JsonArray([.. problems.Select(problem => (JsonNode)Violation(problem))]);
         throw GoogleException.InvalidArgument(
             string.Join('\n', problems.Select(problem => problem.Text)),
@@ -69,6 +74,25 @@ internal sealed class FieldTable
             var at = path.Length == 0 ? Snake(name) : $"{path}.{Snake(name)}";
             if (type is not null) CheckValue(type, value, at, message, name, problems);
             else if (name != "@type") problems.Add((path, $"Invalid JSON payload received. Unknown name \"{name}\"{(path.Length == 0 ? "" : $" at '{path}'")}: Cannot find field."));
+        }
+    }
+
+    private void Rename(string message, JsonObject body)
+    {
+        var fields = _messages[message];
+        foreach (var (name, value) in body.ToList())
+        {
+            var known = fields.ContainsKey(name) ? name : Camel(name);
+            if (!fields.TryGetValue(known, out var type)) continue;
+            if (known != name)
+            {
+                body.Remove(name);
+                body[known] = value;
+            }
+
+            var inner = type.TrimEnd('[', ']');
+            if (!_messages.ContainsKey(inner)) continue;
+            foreach (var child in value is JsonArray list ? list.OfType<JsonObject>() : value is JsonObject single ? [single] : []) Rename(inner, child);
         }
     }
 
