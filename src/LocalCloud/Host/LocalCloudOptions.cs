@@ -1,3 +1,4 @@
+using LocalCloud.Google;
 using LocalCloud.Kube;
 using Microsoft.AspNetCore.Http;
 
@@ -17,6 +18,9 @@ public sealed record LocalCloudOptions
 
     /// <summary>How long after its creation a custom resource definition becomes served. Default: at once.</summary>
     public TimeSpan EstablishDelay { get; init; } = TimeSpan.Zero;
+
+    /// <summary>How the Google side behaves.</summary>
+    public GoogleOptions Google { get; init; } = new();
 
     /// <summary>Wrapped around every request to the Google side and to every cluster: recording, faults.</summary>
     public IReadOnlyList<Func<RequestDelegate, RequestDelegate>> Middleware { get; init; } = [];

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using LocalCloud.Host;
+using LocalCloud.Kube.Auth;
 using LocalCloud.Kube.Documents;
 using LocalCloud.State;
 
@@ -12,13 +13,17 @@ public sealed class ClusterHost : IClusterHost, IAsyncDisposable
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly Dictionary<ClusterKey, RunningCluster> _running = [];
     private readonly LocalCloudOptions _options;
-    private readonly IJournal? _journal;
+    private Func<ClusterKey, string, UserInfo?>? _recognise;
+    private readonly IJournal _journal;
 
-    internal ClusterHost(LocalCloudOptions options, IJournal? journal)
+    internal ClusterHost(LocalCloudOptions options, IJournal journal)
     {
         _options = options;
         _journal = journal;
     }
+
+    /// <summary>Lets further tokens into every cluster that is started from now on.</summary>
+    internal void RecogniseTokens(Func<ClusterKey, string, UserInfo?> recognise) => _recognise = recognise;
 
     /// <summary>The running clusters.</summary>
     public IReadOnlyList<KubeCluster> Running
@@ -45,9 +50,10 @@ public sealed class ClusterHost : IClusterHost, IAsyncDisposable
         {
             if (EndpointOf(cluster) is { } running) return running;
             var started = await RunningCluster.StartAsync(cluster, _options, _journal, KeptPort(cluster), cancellation);
+            if (_recognise is { } recognise) started.Cluster.Tokens.Add(token => recognise(cluster, token));
             lock (_running) _running[cluster] = started;
-            _journal?.Put(ListPrefix + cluster, Json.ToBytes(new JsonObject { ["project"] = cluster.Project, ["location"] = cluster.Location, ["name"] = cluster.Name, ["port"] = started.Port }));
-            if (_journal is not null) await _journal.FlushAsync(cancellation);
+            _journal.Put(ListPrefix + cluster, Json.ToBytes(new JsonObject { ["project"] = cluster.Project, ["location"] = cluster.Location, ["name"] = cluster.Name, ["port"] = started.Port }));
+            await _journal.FlushAsync(cancellation);
             return started.Endpoint;
         }
         finally
@@ -66,9 +72,9 @@ public sealed class ClusterHost : IClusterHost, IAsyncDisposable
                 if (!_running.Remove(cluster, out stopped)) return;
             await stopped.DisposeAsync();
             stopped.Cluster.Store.Erase();
-            _journal?.Delete(ListPrefix + cluster);
-            _journal?.Delete(KubeCluster.SecretsKey(cluster));
-            if (_journal is not null) await _journal.FlushAsync(cancellation);
+            _journal.Delete(ListPrefix + cluster);
+            _journal.Delete(KubeCluster.SecretsKey(cluster));
+            await _journal.FlushAsync(cancellation);
         }
         finally
         {
@@ -86,7 +92,7 @@ public sealed class ClusterHost : IClusterHost, IAsyncDisposable
     /// <summary>Starts every cluster that ran when the journal was written, on its old port where that is free.</summary>
     internal async Task RestoreAsync(CancellationToken cancellation)
     {
-        foreach (var (_, bytes) in _journal?.Load(ListPrefix).ToList() ?? [])
+        foreach (var (_, bytes) in _journal.Load(ListPrefix).ToList())
         {
             var entry = JsonReading.ParseObject(bytes.Span);
             await StartAsync(new ClusterKey(Json.Text(entry, "project")!, Json.Text(entry, "location")!, Json.Text(entry, "name")!), cancellation);
@@ -94,7 +100,7 @@ public sealed class ClusterHost : IClusterHost, IAsyncDisposable
     }
 
     private int KeptPort(ClusterKey cluster) =>
-        _journal?.Load(ListPrefix + cluster).Select(pair => (int?)Json.Number(JsonReading.ParseObject(pair.Value.Span), "port")).FirstOrDefault() ?? 0;
+        _journal.Load(ListPrefix + cluster).Select(pair => (int?)Json.Number(JsonReading.ParseObject(pair.Value.Span), "port")).FirstOrDefault() ?? 0;
 
     /// <summary>A kubeconfig for the cluster, with the administrator's token.</summary>
     public string KubeconfigOf(ClusterKey cluster)
