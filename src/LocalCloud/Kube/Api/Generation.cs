@@ -23,6 +23,11 @@ internal static class Generation
             if (!Json.Same(before[name], document[name])) return false;
         }
         // A Deployment's annotations are copied to its replica sets, so they count as desire.
-        return resource.GroupResource != "deployments.apps" || Json.Same(Json.At(before, "metadata", "annotations"), Json.At(document, "metadata", "annotations"));
+        return resource.GroupResource != "deployments.apps" || Json.Same(Wanted(before), Wanted(document));
     }
+
+    /// <summary>The annotations without what the deployment controller notes there itself.</summary>
+    private static JsonObject Wanted(JsonObject deployment) => new(Json.TextMap(deployment, "metadata", "annotations")
+        .Where(pair => !pair.Key.StartsWith("deployment.kubernetes.io/", StringComparison.Ordinal))
+        .Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
 }

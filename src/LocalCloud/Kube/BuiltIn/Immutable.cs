@@ -108,6 +108,8 @@ internal static class Immutable
     private static void Claim(JsonObject document, JsonObject before, List<StatusCause> causes)
     {
         HashSet<string> changeable = new(StringComparer.Ordinal) { "resources", "volumeAttributesClassName", "volumeName" };
+        // A claim without a class may be given the default one later.
+        if (Json.Text(before, "spec", "storageClassName") is null) changeable.Add("storageClassName");
         if (SameBut(Json.Map(document, "spec"), Json.Map(before, "spec"), changeable)) return;
         causes.Add(StatusCause.Forbidden("spec", "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims"));
     }

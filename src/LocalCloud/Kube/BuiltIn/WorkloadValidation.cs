@@ -15,7 +15,7 @@ internal static class WorkloadValidation
             causes.Add(StatusCause.Invalid("spec.replicas", Json.Invariant(replicas), "must be greater than or equal to 0"));
         CheckSelector(spec, causes);
         var template = Json.Map(spec, "template") ?? [];
-        CheckPodSpec(Json.Map(template, "spec") ?? [], "spec.template.spec", causes);
+        CheckPodSpec(Json.Map(template, "spec") ?? [], "spec.template.spec", causes, Json.Maps(spec, "volumeClaimTemplates").Select(claim => Json.Text(claim, "metadata", "name") ?? ""));
         if (Json.Text(template, "spec", "restartPolicy") is { } policy and not "Always" && resource.Kind != "Pod")
             causes.Add(StatusCause.NotSupported("spec.template.spec.restartPolicy", $"\"{policy}\"", ["Always"]));
     }
@@ -51,9 +51,11 @@ internal static class WorkloadValidation
         CheckJob(Json.Map(document, "spec", "jobTemplate", "spec") ?? [], "spec.jobTemplate.spec", causes);
     }
 
-    public static void CheckPodSpec(JsonObject spec, string path, List<StatusCause> causes)
+    /// <param name="claims">Volumes that come from elsewhere: the claims of a StatefulSet.</param>
+    public static void CheckPodSpec(JsonObject spec, string path, List<StatusCause> causes, IEnumerable<string>? claims = null)
     {
         var volumes = CheckVolumes(spec, path, causes);
+        volumes.UnionWith(claims ?? []);
         if (Json.List(spec, "containers") is not { Count: > 0 }) causes.Add(StatusCause.Required($"{path}.containers"));
         var names = new HashSet<string>(StringComparer.Ordinal);
         CheckContainers(spec, "containers", path, names, volumes, causes);

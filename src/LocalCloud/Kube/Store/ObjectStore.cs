@@ -18,6 +18,7 @@ internal sealed class ObjectStore
     private readonly Dictionary<string, ObjectCollection> _collections = new(StringComparer.Ordinal);
     private readonly IJournal? _journal;
     private readonly string _prefix;
+    private readonly List<Action<string, StoreEvent>> _subscribers = [];
     private long _version = 200;
 
     /// <param name="journal">Where writes are kept; null keeps them in memory only.</param>
@@ -61,7 +62,7 @@ internal sealed class ObjectStore
             if (!ReferenceEquals(collection.Items.GetValueOrDefault(key), expected)) return null;
             var written = StoredObject.Freeze(document, ++_version);
             _journal?.Put(JournalKey(groupResource, key), written.Bytes);
-            collection.Apply(new(expected is null ? StoreEventType.Added : StoreEventType.Modified, written, expected));
+            Apply(collection, new(expected is null ? StoreEventType.Added : StoreEventType.Modified, written, expected));
             return written;
         }
     }
@@ -76,7 +77,7 @@ internal sealed class ObjectStore
             var gone = StoredObject.Freeze(last, ++_version);
             _journal?.Delete(JournalKey(groupResource, expected.Key));
             _journal?.Put(VersionKey, Encoding.UTF8.GetBytes(Json.Invariant(_version)));
-            collection.Apply(new(StoreEventType.Deleted, gone, expected));
+            Apply(collection, new(StoreEventType.Deleted, gone, expected));
             return gone;
         }
     }
@@ -99,6 +100,35 @@ internal sealed class ObjectStore
             collection.Add(channel.Writer);
             return new StoreWatch(channel.Reader, initial, _version, () => Stop(collection, channel.Writer));
         }
+    }
+
+    /// <summary>
+    /// Tells everything that is there, and then every write to any resource, in order and before the write returns. Runs
+    /// under the store's lock: the listener takes note and returns.
+    /// </summary>
+    public IDisposable Subscribe(Action<string, StoreEvent> listener)
+    {
+        lock (_gate)
+        {
+            foreach (var (resource, collection) in _collections.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+                foreach (var item in collection.Items.Values) listener(resource, new(StoreEventType.Added, item, null));
+            _subscribers.Add(listener);
+        }
+        return new Subscription(this, listener);
+    }
+
+    private sealed class Subscription(ObjectStore store, Action<string, StoreEvent> listener) : IDisposable
+    {
+        public void Dispose()
+        {
+            lock (store._gate) store._subscribers.Remove(listener);
+        }
+    }
+
+    private void Apply(ObjectCollection collection, StoreEvent change)
+    {
+        collection.Apply(change);
+        foreach (var listener in _subscribers) listener(collection.GroupResource, change);
     }
 
     private void Stop(ObjectCollection collection, ChannelWriter<StoreEvent> writer)
