@@ -53,6 +53,9 @@ public static class ManifestReader
         }
     }
 
+    /// <summary>True when a folder has files that <see cref="ReadAsync"/> would read.</summary>
+    public static bool HasManifests(string folder) => Directory.EnumerateFiles(folder).Any(file => Extensions.Contains(Path.GetExtension(file)));
+
     private static List<Resource> ReadDocuments(string text, string file, Problems problems, CancellationToken cancellation)
     {
         var pieces = DocumentSplitter.Split(text);

@@ -8,7 +8,7 @@ namespace KfPipelineTasks.Tests.Manifests.Graph;
 /// <summary>What holds for every set, however its webhooks are made.</summary>
 public sealed class GraphProperties
 {
-    private static readonly Config Runs = Config.QuickThrowOnFailure.WithMaxTest(300);
+    private static readonly Config Runs = Config.QuickThrowOnFailure.WithMaxTest(150);
 
     [Fact]
     public void Everything_an_object_needs_of_the_set_stands_before_it() => ForAll(set =>

@@ -1,0 +1,136 @@
+using System.Text.Json;
+using KfPipelineTasks.Manifests.Reading;
+using KfPipelineTasks.Model;
+
+namespace KfPipelineTasks.Manifests.Rendering;
+
+/// <summary>Turns folders into objects: kustomizations through the real kustomize, everything else as it is. Needs no network and allows none.</summary>
+public sealed class Renderer
+{
+    private readonly RenderOptions _options;
+    private readonly RenderCache _cache;
+
+    public Renderer(RenderOptions options)
+    {
+        _options = options;
+        _cache = new RenderCache(options.CacheFolder);
+    }
+
+    /// <summary>Reads whatever a path stands for: a package with a list of components, a kustomization, a folder of manifests, a file, or standard input.</summary>
+    /// <param name="path">Folder, file, or <c>-</c>.</param>
+    /// <param name="standardInput">Where <c>-</c> reads from.</param>
+    /// <param name="names">Components to render out of a package; empty for the package's own list.</param>
+    /// <exception cref="UsageException">Something is missing, fetched from elsewhere, refused by kustomize, or no manifest; carries all of it.</exception>
+    public async Task<RenderedPackage> ReadAsync(string path, Stream? standardInput = null, IReadOnlyList<string>? names = null, CancellationToken cancellation = default)
+    {
+        if (Directory.Exists(path)) return await RenderAsync(ComponentsOf(path, names ?? []), cancellation);
+        var resources = await ManifestReader.ReadAsync([path], standardInput, cancellation);
+        return new RenderedPackage([new RenderedComponent(new PackageComponent(path, path), resources, [], FromCache: false)]);
+    }
+
+    /// <summary>Renders components, several at a time; the result is in the order given.</summary>
+    /// <exception cref="UsageException">See <see cref="ReadAsync"/>.</exception>
+    public async Task<RenderedPackage> RenderAsync(IReadOnlyList<PackageComponent> components, CancellationToken cancellation = default)
+    {
+        var problems = new Problems();
+        var scans = components.ToDictionary(component => component, component => Kustomization.FileIn(component.Folder) is null ? null : Kustomization.Scan(component.Folder, problems));
+        problems.ThrowIfAny("kustomizations");
+        var tool = scans.Values.Any(scan => scan is not null) ? KustomizeTool.Find(_options.SearchPath) : null;
+        var version = tool is not null && _cache.IsOn ? await tool.VersionAsync(cancellation) : "";
+
+        var rendered = new RenderedComponent[components.Count];
+        var told = new Problems[components.Count];
+        await Parallel.ForEachAsync(Enumerable.Range(0, components.Count), new ParallelOptions { MaxDegreeOfParallelism = _options.AtATime, CancellationToken = cancellation }, async (i, token) =>
+        {
+            told[i] = new Problems();
+            rendered[i] = await RenderOneAsync(components[i], scans[components[i]], tool, version, told[i], token);
+        });
+        foreach (var each in told) problems.AddRange(each.Found);
+        RefuseDifferentTwins(rendered, problems);
+        problems.ThrowIfAny("manifests");
+        return new RenderedPackage(rendered);
+    }
+
+    private static IReadOnlyList<PackageComponent> ComponentsOf(string folder, IReadOnlyList<string> names)
+    {
+        var problems = new Problems();
+        var list = PackageList.FindList(folder);
+        if (names.Count == 0 && list is null) return [new PackageComponent(Path.GetFileName(Path.GetFullPath(folder)), folder)];
+        var known = list is null ? [] : PackageList.Read(list, problems);
+        if (names.Count == 0)
+        {
+            problems.ThrowIfAny("components");
+            return known;
+        }
+
+        // What was asked for by name is all that must be there.
+        var asked = new Problems();
+        var root = list is null ? folder : Path.GetDirectoryName(list)!;
+        foreach (var name in names.Where(name => !Directory.Exists(Path.Combine(root, name))))
+            asked.Add($"component {name}: the package has no such folder.{Nearest.Hint(name, known.Select(component => component.Name))}");
+        asked.ThrowIfAny("components");
+        return [.. names.SelectMany(name => PackageList.Of(root, name))];
+    }
+
+    private async Task<RenderedComponent> RenderOneAsync(PackageComponent component, Kustomization? scan, KustomizeTool? tool, string version, Problems problems, CancellationToken cancellation)
+    {
+        if (scan is null || tool is null) return await ReadPlainAsync(component, problems, cancellation);
+        try
+        {
+            var key = _cache.IsOn ? scan.Hash(version) : "";
+            if (await _cache.FindAsync(key, cancellation) is { } kept) return new RenderedComponent(component, Objects(component, kept, problems, cancellation), [], FromCache: true);
+            var result = await tool.RenderAsync(component.Folder, cancellation);
+            await _cache.KeepAsync(key, result.Output, cancellation);
+            return new RenderedComponent(component, Objects(component, result.Output, problems, cancellation), Lines(result.Errors), FromCache: false);
+        }
+        catch (UsageException refused)
+        {
+            // One component that cannot be rendered must not hide what is wrong with the others.
+            problems.AddRange(refused.Problems);
+            return new RenderedComponent(component, [], [], FromCache: false);
+        }
+    }
+
+    // Where an object comes from inside a kustomization only kustomize knows; Origins finds it when somebody asks.
+    private static List<Resource> Objects(PackageComponent component, string rendered, Problems problems, CancellationToken cancellation)
+    {
+        var place = new SourcePosition(Kustomization.FileIn(component.Folder)!);
+        var found = new Problems();
+        var resources = ManifestReader.ReadText(rendered, $"{component.Name} (rendered)", found, cancellation);
+        problems.AddRange(found.Found.Select(problem => problem with { Message = $"rendered, line {problem.At?.Line ?? 0}: {problem.Message}", At = place }));
+        return [.. resources.Select(resource => new Resource(resource.Id, resource.Body, place))];
+    }
+
+    private static async Task<RenderedComponent> ReadPlainAsync(PackageComponent component, Problems problems, CancellationToken cancellation)
+    {
+        if (!ManifestReader.HasManifests(component.Folder)) return new RenderedComponent(component, [], ["holds no manifests: whatever it installs, it does not do it by manifests"], FromCache: false);
+        try
+        {
+            var resources = await ManifestReader.ReadAsync([component.Folder], null, cancellation);
+            // Configuration of tools that work on the package; no tool that renders passes it on.
+            return new RenderedComponent(component, [.. resources.Where(resource => resource.Annotation("config.kubernetes.io/local-config") != "true")], [], FromCache: false);
+        }
+        catch (UsageException refused)
+        {
+            problems.AddRange(refused.Problems);
+            return new RenderedComponent(component, [], [], FromCache: false);
+        }
+    }
+
+    // Components may bring the same object (a namespace, mostly). Two that differ would undo each other.
+    private static void RefuseDifferentTwins(IReadOnlyList<RenderedComponent> components, Problems problems)
+    {
+        var first = new Dictionary<ResourceId, (Resource Resource, PackageComponent Component)>();
+        foreach (var component in components)
+        {
+            foreach (var resource in component.Resources)
+            {
+                if (first.TryAdd(resource.Id, (resource, component.Component)) || first[resource.Id].Component == component.Component) continue;
+                if (!JsonElement.DeepEquals(first[resource.Id].Resource.Body, resource.Body))
+                    problems.Add($"{resource.Id} comes with component {first[resource.Id].Component.Name} and, different, with component {component.Component.Name}.", resource.Source, "Leave one of them out, or make them alike.");
+            }
+        }
+    }
+
+    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}
