@@ -115,24 +115,13 @@ internal sealed partial class Applier(KubeObjects objects, Gates gates, Progress
                 }
             }, null, cancellation))).Value));
 
-    /// <summary>Decides what to do about fields of others: true to force, false when the object was changed to leave them.</summary>
+    /// <summary>True to force; false when the object was changed to leave the fields to their owners.</summary>
     private bool Settle(Target target, KubeError e)
     {
-        var rules = options.Conflicts;
-        var fields = e.Causes.Where(c => c.Field is not null).ToList();
-        var yielded = fields.Where(c => !rules.MayForce(c.Field!) && rules.MayYield(c.Field!)).Select(c => c.Field!).ToList();
-        var left = fields.Where(c => !rules.MayForce(c.Field!) && !rules.MayYield(c.Field!)).ToList();
-        if (left.Count > 0 || fields.Count == 0)
-        {
-            var list = string.Join(", ", left.Select(c => $"{c.Field} ({OwnerOf(c.Message)})"));
-            throw new Refusal(new Problem($"{target.Id}: apply is refused, others own fields of it: {(list.Length > 0 ? list : e.Said)}.",
-                left.Select(c => options.Locate?.Invoke(target.Node.Resource, c.Field!)).FirstOrDefault(p => p is not null) ?? target.Node.Resource.Source,
-                "Leave the fields out of the manifest, or say which to take (force-conflicts) and which to leave (yield-fields)."));
-        }
-
-        if (yielded.Count == 0) return true;
-        target.Wanted = Outgoing.Without(target.Wanted!, yielded);
-        return false;
+        var decision = ConflictDecision.Of(target, e, options);
+        if (decision.Refusal is { } refusal) throw new Refusal(refusal);
+        target.Wanted = decision.Wanted;
+        return decision.Force;
     }
 
     private async Task<string> ReplaceAsync(Target target, KubeError e, Slot slot, CancellationToken cancellation)
@@ -213,11 +202,6 @@ internal sealed partial class Applier(KubeObjects objects, Gates gates, Progress
         };
     }
 
-    private static string OwnerOf(string conflict) => Owner().Match(conflict) is { Success: true } found ? found.Groups["name"].Value : conflict;
-
     [GeneratedRegex("""\): (?<path>\.\S+): """, RegexOptions.None, 1000)]
     private static partial Regex NamedField();
-
-    [GeneratedRegex("\"(?<name>[^\"]+)\"", RegexOptions.None, 1000)]
-    private static partial Regex Owner();
 }

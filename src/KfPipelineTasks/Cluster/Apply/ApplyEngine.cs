@@ -1,10 +1,15 @@
 using KfPipelineTasks.Cluster.Api;
+using KfPipelineTasks.Cluster.Inventories;
+using KfPipelineTasks.Cluster.Planning;
 using KfPipelineTasks.Cluster.Waiting;
 using KfPipelineTasks.Model;
 
 namespace KfPipelineTasks.Cluster.Apply;
 
-/// <summary>Applies a set of objects once: looks, writes what differs in the order the graph allows, waits until it is ready.</summary>
+/// <summary>
+/// Applies a set of objects once: looks at what is there, writes what differs in the order the graph allows, prunes what left
+/// the set, waits until all of it is ready. Running it again does nothing but look.
+/// </summary>
 /// <param name="door">The cluster.</param>
 /// <param name="judge">Says whether a live object is ready.</param>
 /// <param name="output">Told every change and every wait.</param>
@@ -13,29 +18,97 @@ public sealed class ApplyEngine(ClusterDoor door, Func<Resource, Verdict> judge,
     private readonly KubeObjects _objects = new(door);
 
     /// <summary>Applies the set.</summary>
-    /// <exception cref="UsageException">Something in the set can be applied by nobody; nothing was sent.</exception>
+    /// <exception cref="UsageException">Something in the set can be applied by nobody, or belongs to somebody else; nothing was sent.</exception>
     /// <exception cref="KubeError">The server cannot be reached, or does not let us in.</exception>
     public async Task<ApplyResult> ApplyAsync(ApplyGraph graph, ApplyOptions options, CancellationToken cancellation)
     {
         var started = door.Time.GetTimestamp();
-        await door.PinAsync(cancellation);
-        var maker = new TargetMaker(await door.Kinds.TableAsync(cancellation), options, new Dictionary<string, string>());
-        var targets = maker.Make(graph);
-        await new Observer(_objects, options.Manager, null).LookAsync(targets, cancellation);
-        Heights.Fill(targets);
-        var run = await SendAsync(targets, maker, options, cancellation);
-        var notReady = run.Problems.Count == 0 && options.Wait is { } wait ? await WaitAsync(targets, wait, cancellation) : [];
-        return new ApplyResult(run.Changes, run.Problems, notReady, door.Time.GetElapsedTime(started));
+        var look = await LookAsync(graph, options, cancellation);
+        foreach (var note in graph.Notes) output.Detail(note);
+        if (look.Inventory is { } inventory) await inventory.WidenAsync(look.Targets.Select(t => t.Id), cancellation);
+        await using var progress = new Progress("objects to be accepted", output, door.Time, options.Wait?.Reminder ?? TimeSpan.FromSeconds(30), options.GateTimeout);
+        await new NodePorts(_objects, options).FreeAsync(look, cancellation);
+        var run = await SendAsync(look, progress, options, cancellation);
+        var (changes, problems) = (run.Changes, run.Problems);
+        // What is not known to be applied is no reason to delete anything.
+        if (problems.Count == 0 && look.Inventory is not null) (changes, problems) = await PruneAsync(look, changes, progress, options, cancellation);
+        var notReady = problems.Count == 0 && options.Wait is { } wait ? await WaitAsync(look.Targets, wait, cancellation) : [];
+        return new ApplyResult(changes, problems, notReady, door.Time.GetElapsedTime(started));
     }
 
-    private async Task<ApplyRun> SendAsync(IReadOnlyList<Target> targets, TargetMaker maker, ApplyOptions options, CancellationToken cancellation)
+    /// <summary>Says what <see cref="ApplyAsync"/> would do. Writes nothing.</summary>
+    /// <param name="title">What the plan is for.</param>
+    /// <exception cref="UsageException">Something in the set can be applied by nobody, or belongs to somebody else.</exception>
+    public async Task<Plan> PlanAsync(string title, ApplyGraph graph, ApplyOptions options, CancellationToken cancellation)
     {
-        await using var progress = new Progress("objects to be accepted", output, door.Time, options.Wait?.Reminder ?? TimeSpan.FromSeconds(30), options.GateTimeout);
-        var gates = new Gates(_objects, judge, targets, progress, options);
-        using var applier = new Applier(_objects, gates, progress, targets, options);
-        var run = new ApplyRun(_objects, gates, applier, maker, targets, output, options);
+        var look = await LookAsync(graph, options, cancellation);
+        var planner = new Planner(_objects, look.Targets, options);
+        var changes = await Task.WhenAll(look.Targets.Select(t => planner.OneAsync(t, cancellation)));
+        var left = options.Inventory?.Prune == true
+            ? look.Left.Select(l => l.Stays is null ? new Change(l.Live.Id.ToString(), Outcome.Pruned, "no longer in the set") : new Change(l.Live.Id.ToString(), Outcome.Skipped, $"no longer in the set, stays: {l.Stays}"))
+            : [];
+        return new Plan(title, [.. changes, .. left]);
+    }
+
+    /// <summary>Judges the objects of a set as they are. Writes nothing.</summary>
+    /// <returns>Every object with its verdict, in the order of the set; missing ones are <see cref="State.Failed"/>.</returns>
+    public async Task<IReadOnlyList<(ResourceId Id, Verdict Verdict)>> StatusAsync(ApplyGraph graph, ApplyOptions options, CancellationToken cancellation)
+    {
+        var maker = new TargetMaker(await door.Kinds.TableAsync(cancellation), options, new Dictionary<string, string>());
+        var targets = maker.Make(graph);
+        await new Observer(_objects, options.Manager, null, []).LookAsync(targets, cancellation);
+        return targets.Select(t => (t.Id, t.Live is { } live ? judge(live) : Verdict.Failed("it does not exist", "Apply the set."))).ToList();
+    }
+
+    private async Task<Look> LookAsync(ApplyGraph graph, ApplyOptions options, CancellationToken cancellation)
+    {
+        await door.PinAsync(cancellation);
+        var inventory = options.Inventory is { } i ? await Inventory.OpenAsync(_objects, i, options.Manager, cancellation) : null;
+        if (graph.Nodes.Count == 0 && options.Inventory is { Prune: true, AllowEmpty: false } && inventory!.KnownKinds.Count > 0)
+            throw new UsageException("The set is empty, and everything it had would be pruned.", "Say so (allow-empty) if that is meant, or correct the path.");
+        var kinds = await door.Kinds.TableAsync(cancellation);
+        var maker = new TargetMaker(kinds, options, inventory?.MemberLabels ?? new Dictionary<string, string>());
+        var targets = maker.Make(graph);
+        var observer = new Observer(_objects, options.Manager, inventory?.Selector, inventory is null ? [] : [.. inventory.KnownNamespaces]);
+        await observer.LookAsync(targets, cancellation);
+        if (inventory is null) return Found(maker, targets, null, []);
+        inventory.RefuseForeign(targets);
+        var looked = targets.Where(t => t.KindServed).Select(t => t.Id.GroupKind).ToHashSet();
+        // A kind that is no longer served has no members any more.
+        var others = inventory.KnownKinds.Except(looked).Select(name => kinds.All.FirstOrDefault(k => k.GroupKind == name)).OfType<ApiKind>();
+        await Task.WhenAll(others.Select(k => observer.LookForMembersAsync(k, cancellation)));
+        return Found(maker, targets, inventory, PruneList.Of(observer.Members, targets.Select(t => t.Id), targets.Select(t => t.Live?.Text("metadata", "uid")), options.Inventory!, options.Manager));
+    }
+
+    private static Look Found(TargetMaker maker, IReadOnlyList<Target> targets, Inventory? inventory, IReadOnlyList<(Resource Live, string? Stays)> left)
+    {
+        Heights.Fill(targets);
+        return new Look(maker, targets, inventory, left);
+    }
+
+    private async Task<ApplyRun> SendAsync(Look look, Progress progress, ApplyOptions options, CancellationToken cancellation)
+    {
+        var gates = new Gates(_objects, judge, look.Targets, progress, options);
+        using var applier = new Applier(_objects, gates, progress, look.Targets, options);
+        var run = new ApplyRun(_objects, gates, applier, look.Maker, look.Targets, output, options);
         await run.RunAsync(cancellation);
         return run;
+    }
+
+    private async Task<(IReadOnlyList<Change>, IReadOnlyList<Problem>)> PruneAsync(Look look, IReadOnlyList<Change> changes, Progress progress, ApplyOptions options, CancellationToken cancellation)
+    {
+        var kept = look.Left;
+        if (!options.Inventory!.Prune)
+        {
+            await look.Inventory!.NarrowAsync(look.Targets.Select(t => t.Id).Concat(kept.Select(l => l.Live.Id)), cancellation);
+            return (changes, []);
+        }
+
+        var departure = new Departure(_objects, progress, options.DeleteTimeout, options.LookFirst, options.LookMost);
+        var (pruned, problems) = await new Pruner(_objects, look.Inventory!, departure, output).RunAsync(kept, cancellation);
+        var gone = pruned.Where(p => p.Outcome == Outcome.Pruned).Select(p => p.Subject).ToHashSet();
+        await look.Inventory!.NarrowAsync(look.Targets.Select(t => t.Id).Concat(kept.Select(l => l.Live.Id).Where(id => !gone.Contains(id.ToString()))), cancellation);
+        return ([.. changes, .. pruned], problems);
     }
 
     private Task<IReadOnlyList<NotReady>> WaitAsync(IReadOnlyList<Target> targets, WaitOptions wait, CancellationToken cancellation)

@@ -9,10 +9,14 @@ namespace KfPipelineTasks.Cluster.Apply;
 /// Looks at what is there with a few lists per kind instead of one request per object. Members of the inventory are listed
 /// whole by its label; what is missing then is looked for by metadata only, which is enough to know that it must be written.
 /// </summary>
-internal sealed class Observer(KubeObjects objects, string manager, string? memberSelector)
+/// <param name="memberSelector">Selects the members of the inventory; null without one.</param>
+/// <param name="memberNamespaces">Namespaces the inventory may have members in.</param>
+internal sealed class Observer(KubeObjects objects, string manager, string? memberSelector, IReadOnlyCollection<string> memberNamespaces)
 {
     /// <summary>For so few objects of a kind, asking for each is less than listing all of a cluster.</summary>
     private const int Few = 3;
+
+    private static readonly ApiKind Definitions = new("apiextensions.k8s.io", "v1", "CustomResourceDefinition", "customresourcedefinitions", false, true, ["get"]);
 
     /// <summary>Objects that carry the label of the inventory, of the kinds looked at.</summary>
     public ConcurrentBag<Resource> Members { get; } = [];
@@ -25,6 +29,25 @@ internal sealed class Observer(KubeObjects objects, string manager, string? memb
             .GroupBy(t => (Group: t.Node.Resource.Text("spec", "group"), Kind: t.Node.Resource.Text("spec", "names", "kind")))
             .ToDictionary(g => g.Key, g => g.First().Node.Resource);
         Parallel.ForEach(targets, new ParallelOptions { CancellationToken = cancellation }, t => Compare(t, definitions.GetValueOrDefault((t.Id.Group, t.Id.Kind)), manager));
+        await AskDefinitionsAsync(targets.Where(t => !definitions.ContainsKey((t.Id.Group, t.Id.Kind))), cancellation);
+    }
+
+    // A custom resource that seems to differ may only have defaults its definition knows: worth one request per kind.
+    private async Task AskDefinitionsAsync(IEnumerable<Target> targets, CancellationToken cancellation)
+    {
+        var unsure = targets.Where(t => t.Differences is { Count: > 0 } && !BuiltInGroups.Has(t.Id.Group)).GroupBy(t => t.Kind!);
+        await Task.WhenAll(unsure.Select(async group =>
+        {
+            try
+            {
+                var definition = await objects.GetAsync(Definitions, null, $"{group.Key.Plural}.{group.Key.Group}", cancellation);
+                foreach (var target in group) Compare(target, definition, manager);
+            }
+            catch (KubeError e) when (e.Kind == KubeErrorKind.Forbidden)
+            {
+                // Then they are written, and the server says whether anything changed.
+            }
+        }));
     }
 
     /// <summary>Compares what is wanted with what is there, after letting go of what others keep.</summary>
@@ -37,9 +60,9 @@ internal sealed class Observer(KubeObjects objects, string manager, string? memb
     }
 
     /// <summary>Lists the members of the inventory of a kind that may not be in the set any more.</summary>
-    public async Task LookForMembersAsync(ApiKind kind, IEnumerable<string> namespaces, CancellationToken cancellation)
+    public async Task LookForMembersAsync(ApiKind kind, CancellationToken cancellation)
     {
-        foreach (var list in await ListAsync(kind, [.. namespaces], new ListQuery { LabelSelector = memberSelector, MetadataOnly = true }, cancellation)) Members.Add(list);
+        foreach (var member in await ListAsync(kind, [.. memberNamespaces], new ListQuery { LabelSelector = memberSelector, MetadataOnly = true }, cancellation)) Members.Add(member);
     }
 
     private async Task LookAtAsync(ApiKind kind, IReadOnlyList<Target> targets, CancellationToken cancellation)
@@ -48,7 +71,7 @@ internal sealed class Observer(KubeObjects objects, string manager, string? memb
         var namespaces = targets.Select(t => t.Id.Namespace).OfType<string>().Distinct().ToList();
         if (memberSelector is not null)
         {
-            foreach (var member in await ListAsync(kind, namespaces, new ListQuery { LabelSelector = memberSelector }, cancellation))
+            foreach (var member in await ListAsync(kind, [.. namespaces.Union(memberNamespaces)], new ListQuery { LabelSelector = memberSelector }, cancellation))
             {
                 found[(member.Id.Namespace, member.Id.Name)] = member;
                 Members.Add(member);

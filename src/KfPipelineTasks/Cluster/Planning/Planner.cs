@@ -1,0 +1,133 @@
+using KfPipelineTasks.Cluster.Api;
+using KfPipelineTasks.Cluster.Apply;
+using KfPipelineTasks.Cluster.Fields;
+using KfPipelineTasks.Model;
+
+namespace KfPipelineTasks.Cluster.Planning;
+
+/// <summary>
+/// Says what an apply would do, without doing it: the server is asked by dry run where it can answer, and where it cannot yet
+/// (its kind or namespace is not there, a webhook does not answer) the answer is reasoned out and says so.
+/// </summary>
+internal sealed class Planner(KubeObjects objects, IReadOnlyList<Target> targets, ApplyOptions options)
+{
+    private readonly HashSet<string> _namespacesToCome =
+        targets.Where(t => t.Id is { Kind: "Namespace", Group: "" } && (t.Live is null || t.IsGoing)).Select(t => t.Id.Name).ToHashSet();
+
+    public async Task<Change> OneAsync(Target target, CancellationToken cancellation)
+    {
+        if (target.IsUnchanged) return Tell(target, Outcome.Unchanged);
+        if (target.Kind is null || !target.KindServed) return NotServed(target);
+        if (target.IsGoing) return Tell(target, Outcome.Created, "the one that is there is being deleted");
+        if (target.Id.Namespace is { } ns && _namespacesToCome.Contains(ns)) return Tell(target, Outcome.Created, $"namespace {ns} is created in the same run");
+        if (target.Live is not null && !target.LiveIsWhole)
+        {
+            target.Live = await objects.GetAsync(target.Kind, target.Id.Namespace, target.Id.Name, cancellation);
+            target.LiveIsWhole = true;
+        }
+
+        return await AskAsync(target, options.Conflicts.ForceAll, cancellation);
+    }
+
+    private async Task<Change> AskAsync(Target target, bool force, CancellationToken cancellation)
+    {
+        try
+        {
+            var answer = await objects.ApplyAsync(target.Kind!, target.Id.Namespace, target.Id.Name, target.Wanted!.Body.Bytes(),
+                new ApplyRequest(options.Manager) { Force = force, DryRun = true, Strict = options.Strict }, cancellation);
+            return target.Live is { } live ? Configured(target, live, answer.Live) : Tell(target, Outcome.Created);
+        }
+        catch (KubeError e) when (e.Kind == KubeErrorKind.FieldConflict && !force)
+        {
+            var decision = ConflictDecision.Of(target, e, options);
+            if (decision.Refusal is { } refusal) return Blocked(target, refusal);
+            target.Wanted = decision.Wanted;
+            return await AskAsync(target, decision.Force, cancellation);
+        }
+        catch (KubeError e) when (e.Kind == KubeErrorKind.Immutable)
+        {
+            var fields = string.Join(", ", e.Causes.Select(c => c.Field).OfType<string>().Distinct());
+            return options.Replace.MayReplace(target.Node.Resource)
+                ? Tell(target, Outcome.Replaced, $"{fields} cannot be changed in place") with { Fields = Offline(target) }
+                : Blocked(target, Applier.Explain(target, e, options));
+        }
+        catch (KubeError e) when (e.Kind is KubeErrorKind.WebhookUnreachable || e.Said.Contains("does not support dry run", StringComparison.Ordinal))
+        {
+            return Reasoned(target, $"reasoned without the server: {e.Said}");
+        }
+        catch (KubeError e) when (e.Kind is not (KubeErrorKind.Unauthorized or KubeErrorKind.Unreachable or KubeErrorKind.Unavailable))
+        {
+            return Blocked(target, Applier.Explain(target, e, options));
+        }
+    }
+
+    private Change Configured(Target target, Resource live, Resource after)
+    {
+        if (Takeover.Needed(live))
+        {
+            // The dry run cannot know that fields of kubectl become ours first: what then leaves is reasoned out.
+            return Tell(target, Outcome.Configured, $"taken over from {string.Join(", ", Takeover.From(live))}") with { Fields = Offline(target) };
+        }
+
+        var fields = Masking.Shown(target.Id, ObjectDiff.Between(live, after));
+        return fields.Count > 0 ? Tell(target, Outcome.Configured) with { Fields = fields }
+            : SameOwnership(live, after) ? Tell(target, Outcome.Unchanged)
+            : Tell(target, Outcome.Configured, "only the ownership of fields changes");
+    }
+
+    private bool SameOwnership(Resource live, Resource after) =>
+        ManagedEntry.AppliedBy(live, options.Manager) is { } before && ManagedEntry.AppliedBy(after, options.Manager) is { } then &&
+        before.ApiVersion == then.ApiVersion && JsonValues.Same(before.Fields, then.Fields);
+
+    private Change NotServed(Target target) =>
+        target.Node.Needs.OfType<Need.KindServed>().FirstOrDefault() is { } need
+            ? target.Kind is null
+                ? Tell(target, Outcome.Unknown, $"known once its kind is served: {need.Because}")
+                : Tell(target, Outcome.Created, $"its kind comes with the same run: {need.Because}")
+            : Tell(target, Outcome.Unknown, "known once its kind is served");
+
+    private Change Reasoned(Target target, string because)
+    {
+        var fields = Offline(target);
+        return target.Live is null ? Tell(target, Outcome.Created, because) : Tell(target, Outcome.Configured, because) with { Fields = fields };
+    }
+
+    private IReadOnlyList<FieldChange> Offline(Target target)
+    {
+        if (target is not { Live: { } live, Wanted: { } wanted }) return [];
+        var seen = Takeover.Needed(live) ? WithOwnership(live, new Takeover(objects, options.Manager).Patch(live)) : live;
+        return Masking.Shown(target.Id, OwnedFields.Differences(wanted, seen, options.Manager, null).Where(d => !d.OnlyOwnership));
+    }
+
+    // The object as it will be after the takeover: the same values under other owners.
+    private static Resource WithOwnership(Resource live, ReadOnlyMemory<byte> patch)
+    {
+        var owners = Json.Parse(patch.Span)[0].GetProperty("value");
+        var bytes = Json.Bytes(w =>
+        {
+            w.WriteStartObject();
+            foreach (var field in live.Body.EnumerateObject())
+            {
+                if (!field.NameEquals("metadata"))
+                {
+                    field.WriteTo(w);
+                    continue;
+                }
+
+                w.WriteStartObject("metadata");
+                foreach (var item in field.Value.EnumerateObject().Where(i => !i.NameEquals("managedFields"))) item.WriteTo(w);
+                w.WritePropertyName("managedFields");
+                owners.WriteTo(w);
+                w.WriteEndObject();
+            }
+
+            w.WriteEndObject();
+        });
+        return new Resource(live.Id, Json.Parse(bytes.Span));
+    }
+
+    private Change Blocked(Target target, Problem problem) => Tell(target, Outcome.Blocked, problem.ToString());
+
+    private Change Tell(Target target, Outcome outcome, string? because = null) =>
+        new(target.Id.ToString(), outcome, because) { Component = options.ComponentOf?.Invoke(target.Node.Resource) };
+}
