@@ -13,7 +13,11 @@ public abstract record Need(string Because)
 
     /// <summary>The kind must be served: its CRD is Established, or a controller has created it.</summary>
     /// <param name="Definition">The CRD of the set that brings the kind; null when the cluster must have it, or a controller brings it at run time.</param>
-    public sealed record KindServed(string Group, string Version, string Kind, ResourceId? Definition, string Because) : Need(Because);
+    public sealed record KindServed(string Group, string Version, string Kind, ResourceId? Definition, string Because) : Need(Because)
+    {
+        /// <summary>The object of the set that makes a controller define the kind at run time; null when nothing of the set does.</summary>
+        public ResourceId? Maker { get; init; }
+    }
 
     /// <summary>A webhook intercepts the object and must be able to answer: ready endpoint of its Service, CA bundle filled in.</summary>
     /// <param name="Configuration">The webhook configuration, of the set or of the cluster; the CRD for its conversion webhook.</param>

@@ -16,6 +16,14 @@ public sealed class Discovery : IDisposable
     /// <summary>The kinds, as of the last look.</summary>
     public async ValueTask<KindTable> TableAsync(CancellationToken cancellation) => _table ?? await LookAsync(null, cancellation);
 
+    /// <summary>The kinds; with a fresh look when an older one does not know all that is wanted.</summary>
+    public async ValueTask<KindTable> TableForAsync(Func<KindTable, bool> knowsAll, CancellationToken cancellation)
+    {
+        var old = _table;
+        var table = await TableAsync(cancellation);
+        return old is not null && !knowsAll(table) ? await RefreshAsync(cancellation) : table;
+    }
+
     /// <summary>A fresh look: a controller may have created kinds since.</summary>
     public Task<KindTable> RefreshAsync(CancellationToken cancellation) => LookAsync(_table, cancellation);
 

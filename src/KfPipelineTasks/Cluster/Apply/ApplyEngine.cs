@@ -11,11 +11,18 @@ namespace KfPipelineTasks.Cluster.Apply;
 /// the set, waits until all of it is ready. Running it again does nothing but look.
 /// </summary>
 /// <param name="door">The cluster.</param>
-/// <param name="judge">Says whether a live object is ready.</param>
+/// <param name="judge">Says whether a live object is ready; its second argument holds objects that say more about it (Pods, endpoints), as far as they are known.</param>
 /// <param name="output">Told every change and every wait.</param>
-public sealed class ApplyEngine(ClusterDoor door, Func<Resource, Verdict> judge, IOutput output)
+public sealed class ApplyEngine(ClusterDoor door, Func<Resource, IReadOnlyList<Resource>, Verdict> judge, IOutput output)
 {
+    private static readonly ApiKind Namespaces = new("", "v1", "Namespace", "namespaces", false, true, ["get"]);
     private readonly KubeObjects _objects = new(door);
+
+    /// <summary>An engine whose judge looks at each object alone.</summary>
+    public ApplyEngine(ClusterDoor door, Func<Resource, Verdict> judge, IOutput output)
+        : this(door, (live, _) => judge(live), output)
+    {
+    }
 
     /// <summary>Applies the set.</summary>
     /// <exception cref="UsageException">Something in the set can be applied by nobody, or belongs to somebody else; nothing was sent.</exception>
@@ -27,7 +34,7 @@ public sealed class ApplyEngine(ClusterDoor door, Func<Resource, Verdict> judge,
         foreach (var note in graph.Notes) output.Detail(note);
         if (look.Inventory is { } inventory) await inventory.WidenAsync(look.Targets.Select(t => t.Id), cancellation);
         await using var progress = new Progress("objects to be accepted", output, door.Time, options.Wait?.Reminder ?? TimeSpan.FromSeconds(30), options.GateTimeout);
-        await new NodePorts(_objects, options).FreeAsync(look, cancellation);
+        await new NodePorts(_objects, options.Manager).FreeAsync(look, cancellation);
         var run = await SendAsync(look, progress, options, cancellation);
         var (changes, problems) = (run.Changes, run.Problems);
         // What is not known to be applied is no reason to delete anything.
@@ -54,10 +61,11 @@ public sealed class ApplyEngine(ClusterDoor door, Func<Resource, Verdict> judge,
     /// <returns>Every object with its verdict, in the order of the set; missing ones are <see cref="State.Failed"/>.</returns>
     public async Task<IReadOnlyList<(ResourceId Id, Verdict Verdict)>> StatusAsync(ApplyGraph graph, ApplyOptions options, CancellationToken cancellation)
     {
-        var maker = new TargetMaker(await door.Kinds.TableAsync(cancellation), options, new Dictionary<string, string>());
+        var maker = new TargetMaker(await KindsAsync(graph, null, cancellation), options, new Dictionary<string, string>());
         var targets = maker.Make(graph);
         await new Observer(_objects, options.Manager, null, []).LookAsync(targets, cancellation);
-        return targets.Select(t => (t.Id, t.Live is { } live ? judge(live) : Verdict.Failed("it does not exist", "Apply the set."))).ToList();
+        return await Task.WhenAll(targets.Select(async t =>
+            (t.Id, t.Live is { } live ? judge(live, await Around.AskAsync(_objects, live, cancellation)) : Verdict.Failed("it does not exist", "Apply the set."))));
     }
 
     private async Task<Look> LookAsync(ApplyGraph graph, ApplyOptions options, CancellationToken cancellation)
@@ -66,11 +74,12 @@ public sealed class ApplyEngine(ClusterDoor door, Func<Resource, Verdict> judge,
         var inventory = options.Inventory is { } i ? await Inventory.OpenAsync(_objects, i, options.Manager, cancellation) : null;
         if (graph.Nodes.Count == 0 && options.Inventory is { Prune: true, AllowEmpty: false } && inventory!.KnownKinds.Count > 0)
             throw new UsageException("The set is empty, and everything it had would be pruned.", "Say so (allow-empty) if that is meant, or correct the path.");
-        var kinds = await door.Kinds.TableAsync(cancellation);
+        var kinds = await KindsAsync(graph, inventory, cancellation);
         var maker = new TargetMaker(kinds, options, inventory?.MemberLabels ?? new Dictionary<string, string>());
         var targets = maker.Make(graph);
         var observer = new Observer(_objects, options.Manager, inventory?.Selector, inventory is null ? [] : [.. inventory.KnownNamespaces]);
         await observer.LookAsync(targets, cancellation);
+        await RefuseMissingNamespacesAsync(targets, cancellation);
         if (inventory is null) return Found(maker, targets, null, []);
         inventory.RefuseForeign(targets);
         var looked = targets.Where(t => t.KindServed).Select(t => t.Id.GroupKind).ToHashSet();
@@ -78,6 +87,34 @@ public sealed class ApplyEngine(ClusterDoor door, Func<Resource, Verdict> judge,
         var others = inventory.KnownKinds.Except(looked).Select(name => kinds.All.FirstOrDefault(k => k.GroupKind == name)).OfType<ApiKind>();
         await Task.WhenAll(others.Select(k => observer.LookForMembersAsync(k, cancellation)));
         return Found(maker, targets, inventory, PruneList.Of(observer.Members, targets.Select(t => t.Id), targets.Select(t => t.Live?.Text("metadata", "uid")), options.Inventory!, options.Manager));
+    }
+
+    private ValueTask<KindTable> KindsAsync(ApplyGraph graph, Inventory? inventory, CancellationToken cancellation) => door.Kinds.TableForAsync(
+        table => graph.Nodes.All(n => table.Find(n.Resource.Id.Group, n.Resource.Id.Version, n.Resource.Id.Kind) is not null) &&
+                 (inventory is null || inventory.KnownKinds.IsSubsetOf(table.All.Select(k => k.GroupKind))),
+        cancellation);
+
+    // A namespace that nobody brings would refuse every object in it, one by one.
+    private async Task RefuseMissingNamespacesAsync(IReadOnlyList<Target> targets, CancellationToken cancellation)
+    {
+        var problems = new Problems();
+        var brought = targets.Where(t => t.Id is { Kind: "Namespace", Group: "" }).Select(t => t.Id.Name)
+            .Concat(targets.Where(t => t.Id is { Kind: "Profile", Group: "kubeflow.org" }).Select(t => t.Id.Name)).ToHashSet();
+        await Task.WhenAll(targets.Where(t => t.Id.Namespace is { } ns && !brought.Contains(ns) && t.Live is null).GroupBy(t => t.Id.Namespace!).Select(async group =>
+        {
+            try
+            {
+                var live = await _objects.GetAsync(Namespaces, null, group.Key, cancellation, metadataOnly: true);
+                var why = live is null ? "does not exist" : live.Text("metadata", "deletionTimestamp") is not null ? "is being deleted" : null;
+                if (why is null) return;
+                lock (problems) problems.Add($"Namespace {group.Key} {why}, and {group.First().Id}{(group.Count() > 1 ? $" and {group.Count() - 1} more" : "")} should live in it.", group.First().Node.Resource.Source, "Add the Namespace to the set, or create it first.");
+            }
+            catch (KubeError e) when (e.Kind == KubeErrorKind.Forbidden)
+            {
+                // Whoever may only work inside a namespace may not read it: the server will say.
+            }
+        }));
+        problems.ThrowIfAny("objects");
     }
 
     private static Look Found(TargetMaker maker, IReadOnlyList<Target> targets, Inventory? inventory, IReadOnlyList<(Resource Live, string? Stays)> left)
@@ -114,7 +151,7 @@ public sealed class ApplyEngine(ClusterDoor door, Func<Resource, Verdict> judge,
     private Task<IReadOnlyList<NotReady>> WaitAsync(IReadOnlyList<Target> targets, WaitOptions wait, CancellationToken cancellation)
     {
         var pending = targets.Where(t => t is { Live: not null, Kind: not null })
-            .Select(t => new PendingObject(t.Kind!, t.Id, judge(t.Live!), wait.DeadlineOf(t.Id.GroupKind), t.Node.StartsAfter))
+            .Select(t => new PendingObject(t.Kind!, t.Id, judge(t.Live!, []), wait.DeadlineOf(t.Id.GroupKind), t.Node.StartsAfter))
             .Where(p => p.Verdict.State is State.Waiting or State.Failed)
             .ToList();
         return new ReadinessWait(_objects, judge, output, wait).RunAsync(pending, cancellation);

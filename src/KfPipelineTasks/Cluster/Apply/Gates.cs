@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using KfPipelineTasks.Cluster.Api;
 using KfPipelineTasks.Cluster.Live;
+using KfPipelineTasks.Cluster.Waiting;
 using KfPipelineTasks.Model;
 
 namespace KfPipelineTasks.Cluster.Apply;
@@ -9,9 +10,9 @@ namespace KfPipelineTasks.Cluster.Apply;
 /// What objects wait for. A gate opens by proof - the kind answers, the webhook's Service has a ready endpoint and its CA is
 /// filled in - and never by the passing of time. Every gate is watched once, however many wait at it.
 /// </summary>
-internal sealed class Gates(KubeObjects objects, Func<Resource, Verdict> judge, IReadOnlyList<Target> targets, Progress progress, ApplyOptions options)
+internal sealed class Gates(KubeObjects objects, Func<Resource, IReadOnlyList<Resource>, Verdict> judge, IReadOnlyList<Target> targets, Progress progress, ApplyOptions options)
 {
-    private static readonly ApiKind Services = new("discovery.k8s.io", "v1", "EndpointSlice", "endpointslices", true, false, ["get", "list", "watch"]);
+    private static readonly ApiKind Slices = new("discovery.k8s.io", "v1", "EndpointSlice", "endpointslices", true, false, ["get", "list", "watch"]);
     private static readonly ApiKind Endpoints = new("", "v1", "Endpoints", "endpoints", true, false, ["get", "list", "watch"]);
     private readonly ConcurrentDictionary<string, Lazy<Task>> _gates = new();
     private readonly Dictionary<ResourceId, TaskCompletionSource> _accepted =
@@ -38,8 +39,8 @@ internal sealed class Gates(KubeObjects objects, Func<Resource, Verdict> judge, 
     {
         Need.ObjectThere there when _byId.GetValueOrDefault(there.Object) is { } target =>
             there.UntilReady ? Once($"ready {target.Id}", () => ReadyAsync(target, cancellation)) : AcceptedAsync(target, cancellation),
-        // What is outside of the set was found by the look before anything was sent.
-        Need.ObjectThere => Task.CompletedTask,
+        // Not of the set: a controller makes it.
+        Need.ObjectThere there => Once($"there {there.Object} {there.UntilReady}", () => ThereAsync(there, cancellation)),
         Need.KindServed kind => Once($"kind {kind.Group}/{kind.Version}/{kind.Kind}", () => ServedAsync(kind, waiting, cancellation)),
         Need.WebhookAnswers webhook => Once($"webhook {webhook.Configuration} {webhook.Webhook}", () => AnswersAsync(webhook, cancellation)),
         Need.ApiAvailable api => Once($"api {api.ApiService}", () => AvailableAsync(api, cancellation)),
@@ -84,14 +85,27 @@ internal sealed class Gates(KubeObjects objects, Func<Resource, Verdict> judge, 
         await UntilAsync($"{target.Id}", async () =>
         {
             var live = await objects.GetAsync(target.Kind!, target.Id.Namespace, target.Id.Name, cancellation);
-            return live is null ? "it is gone" : Missing(target.Id, judge(live));
+            return live is null ? "it is gone" : Missing(target.Id, await JudgeAsync(live, cancellation));
         }, null, cancellation);
     }
+
+    private async Task ThereAsync(Need.ObjectThere need, CancellationToken cancellation)
+    {
+        var id = need.Object;
+        await UntilAsync($"{id}", async () =>
+        {
+            if (await objects.Door.Kinds.FindAsync(id.Group, id.Version, id.Kind, cancellation) is not { } kind) return "its kind is not served yet";
+            if (await objects.GetAsync(kind, id.Namespace, id.Name, cancellation) is not { } live) return "it is not there yet";
+            return need.UntilReady ? Missing(id, await JudgeAsync(live, cancellation)) : null;
+        }, null, cancellation);
+    }
+
+    private async Task<Verdict> JudgeAsync(Resource live, CancellationToken cancellation) => judge(live, await Around.AskAsync(objects, live, cancellation));
 
     // The collection answers as soon as the kind is served: earlier than the condition Established shows, and than discovery knows.
     private async Task ServedAsync(Need.KindServed need, Target waiting, CancellationToken cancellation)
     {
-        await AcceptedAsync(need.Definition, cancellation);
+        await AcceptedAsync(need.Definition ?? need.Maker, cancellation);
         var name = need.Group.Length == 0 ? need.Kind : $"{need.Kind}.{need.Group}";
         await UntilAsync($"Kind {name} in {need.Version}", async () =>
         {
@@ -146,7 +160,8 @@ internal sealed class Gates(KubeObjects objects, Func<Resource, Verdict> judge, 
             var webhook = live?.Body.Items("webhooks").Where(w => w.Text("name") == need.Webhook).Select(w => (System.Text.Json.JsonElement?)w).FirstOrDefault();
             // Without it nothing intercepts the object.
             if (webhook is not { } found || need.Service is null) return null;
-            if (found.Text("clientConfig", "caBundle") is null) return "its CA bundle is not filled in yet";
+            // A line feed in base64 is what manifests write where an injector will put the bundle.
+            if (found.Text("clientConfig", "caBundle") is not { Length: > 8 }) return "its CA bundle is not filled in yet";
             if (await HasEndpointAsync(need.Service, cancellation)) return null;
             return await WhyNoEndpointAsync(need, cancellation);
         }, null, cancellation);
@@ -156,7 +171,7 @@ internal sealed class Gates(KubeObjects objects, Func<Resource, Verdict> judge, 
     {
         try
         {
-            var slices = await objects.ListAsync(Services, service.Namespace, new ListQuery { LabelSelector = $"kubernetes.io/service-name={service.Name}" }, cancellation);
+            var slices = await objects.ListAsync(Slices, service.Namespace, new ListQuery { LabelSelector = $"kubernetes.io/service-name={service.Name}" }, cancellation);
             return slices.Items.Any(s => s.Body.Items("endpoints").Any(e => e.Items("addresses").Any() && (e.At("conditions", "ready") is null || e.Flag("conditions", "ready"))));
         }
         catch (KubeError e) when (e.Kind is KubeErrorKind.KindNotServed or KubeErrorKind.Forbidden)
@@ -171,7 +186,7 @@ internal sealed class Gates(KubeObjects objects, Func<Resource, Verdict> judge, 
         var why = $"{need.Service} has no ready endpoint";
         if (need.Workload is null || !_byId.TryGetValue(need.Workload, out var workload) || workload.Kind is null) return why;
         var live = await objects.GetAsync(workload.Kind, workload.Id.Namespace, workload.Id.Name, cancellation);
-        return live is null ? $"{why}: {workload.Id} is gone" : Missing(workload.Id, judge(live)) is { } reason ? $"{why}: {workload.Id}: {reason}" : why;
+        return live is null ? $"{why}: {workload.Id} is gone" : Missing(workload.Id, await JudgeAsync(live, cancellation)) is { } reason ? $"{why}: {workload.Id}: {reason}" : why;
     }
 
     private async Task AvailableAsync(Need.ApiAvailable need, CancellationToken cancellation)
@@ -181,7 +196,7 @@ internal sealed class Gates(KubeObjects objects, Func<Resource, Verdict> judge, 
         await UntilAsync($"{need.ApiService}", async () =>
         {
             var live = await objects.GetAsync(kind, null, need.ApiService.Name, cancellation);
-            return live is null ? "it is gone" : Missing(need.ApiService, judge(live));
+            return live is null ? "it is gone" : Missing(need.ApiService, await JudgeAsync(live, cancellation));
         }, null, cancellation);
     }
 

@@ -26,6 +26,7 @@ internal static class Heights
     {
         Need.ObjectThere there => [(there.Object, there.UntilReady ? Webhook : 1)],
         Need.KindServed { Definition: { } definition } => [(definition, 2)],
+        Need.KindServed { Maker: { } maker } => [(maker, Webhook)],
         Need.WebhookAnswers webhook => new[] { webhook.Configuration, webhook.Service, webhook.Workload }.OfType<ResourceId>().Select(id => (id, Webhook)),
         Need.ApiAvailable api => [(api.ApiService, Webhook)],
         _ => [],

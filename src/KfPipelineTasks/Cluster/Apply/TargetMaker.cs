@@ -40,7 +40,7 @@ internal sealed class TargetMaker(KindTable kinds, ApplyOptions options, IReadOn
         var need = node.Needs.OfType<Need.KindServed>().FirstOrDefault(n => n.Group == id.Group && n.Kind == id.Kind);
         // The definition of the set wins: it may add a version that is not served yet.
         var kind = served ?? (need?.Definition is { } d && definitions.TryGetValue(d, out var definition) ? ApiKind.FromDefinition(definition, id.Version) : null);
-        if (kind is null && need is null)
+        if (kind is null && need is not { Maker: not null })
         {
             _problems.Add($"{id}: the server has no kind {id.Kind} in {id.ApiVersion}.", resource.Source, kinds.Suggestion(id.Group, id.Version, id.Kind));
             return null;

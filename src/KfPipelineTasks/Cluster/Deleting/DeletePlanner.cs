@@ -12,7 +12,7 @@ internal sealed class DeletePlanner(KubeObjects objects, DeleteOptions options)
     /// <returns>The objects of the set that exist, in the order of the set.</returns>
     public async Task<IReadOnlyList<Leaving>> LookAsync(ApplyGraph graph, CancellationToken cancellation)
     {
-        var kinds = await objects.Door.Kinds.TableAsync(cancellation);
+        var kinds = await objects.Door.Kinds.TableForAsync(table => graph.Nodes.All(n => table.Find(n.Resource.Id.Group, n.Resource.Id.Kind) is not null), cancellation);
         var found = await Task.WhenAll(graph.Nodes.Select(n => FindAsync(n, kinds, cancellation)));
         var leaving = found.OfType<Leaving>().ToList();
         Order(leaving);

@@ -29,7 +29,8 @@ internal sealed class OwnedFields
         // A set written for another version of the kind has other names.
         var owned = entry is not null && entry.ApiVersion == wanted.Id.ApiVersion ? entry.Fields : Json.EmptyObject;
         comparison.Map(new Place(), wanted.Body, owned, live.Body);
-        if (comparison._found.Count == 0 && (entry is null || entry.ApiVersion != wanted.Id.ApiVersion))
+        // An object that wants nothing owns nothing, and the server then keeps no entry.
+        if (comparison._found.Count == 0 && entry is not null && entry.ApiVersion != wanted.Id.ApiVersion)
             comparison._found.Add(new FieldDifference("metadata.managedFields", null, null, OnlyOwnership: true));
         return comparison._found;
     }

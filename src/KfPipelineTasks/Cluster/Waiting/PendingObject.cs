@@ -19,7 +19,4 @@ internal sealed class PendingObject(ApiKind kind, ResourceId id, Verdict first, 
     public IReadOnlyList<Need.WebhookAnswers> StartsAfter { get; } = startsAfter;
 
     public LiveView? View { get; set; }
-
-    /// <summary>True once it has been seen in the view.</summary>
-    public bool Seen { get; set; }
 }

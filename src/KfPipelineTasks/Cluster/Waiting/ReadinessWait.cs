@@ -9,7 +9,7 @@ namespace KfPipelineTasks.Cluster.Waiting;
 /// Waits until objects are ready: one watch per kind and namespace, verdicts from outside. Ends as soon as waiting can no
 /// longer help, and says what has settled, what is left and why.
 /// </summary>
-internal sealed class ReadinessWait(KubeObjects objects, Func<Resource, Verdict> judge, IOutput output, WaitOptions options)
+internal sealed class ReadinessWait(KubeObjects objects, Func<Resource, IReadOnlyList<Resource>, Verdict> judge, IOutput output, WaitOptions options)
 {
     /// <summary>Verdicts may depend on the clock (a Pod that cannot be scheduled for a while): looked at again even when nothing changes.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
@@ -28,7 +28,7 @@ internal sealed class ReadinessWait(KubeObjects objects, Func<Resource, Verdict>
         while (true)
         {
             var version = hub.Version;
-            var settled = Judge(left);
+            var settled = Judge(left, hub);
             var elapsed = _time.GetElapsedTime(started);
             if (settled.Count > 0) output.Detail($"Ready after {elapsed:m\\:ss}: {string.Join(", ", settled)}. Left: {left.Count}.");
             if (left.Count == 0) return [];
@@ -53,12 +53,12 @@ internal sealed class ReadinessWait(KubeObjects objects, Func<Resource, Verdict>
         }
     }
 
-    private List<string> Judge(List<PendingObject> left)
+    private List<string> Judge(List<PendingObject> left, LiveHub hub)
     {
         var settled = new List<string>();
         foreach (var one in left.Where(p => p.View!.Loaded.IsCompleted).ToList())
         {
-            one.Verdict = VerdictOf(one);
+            one.Verdict = VerdictOf(one, hub);
             if (one.Verdict.State is not (State.Ready or State.Unknown)) continue;
             settled.Add(one.Id.ToString());
             left.Remove(one);
@@ -67,13 +67,12 @@ internal sealed class ReadinessWait(KubeObjects objects, Func<Resource, Verdict>
         return settled;
     }
 
-    private Verdict VerdictOf(PendingObject one)
+    private Verdict VerdictOf(PendingObject one, LiveHub hub)
     {
         if (one.View!.Loaded is { IsFaulted: true, Exception: { } e }) return Verdict.Failed($"it cannot be watched: {e.InnerException!.Message}");
         if (one.View.Find(one.Id.Namespace, one.Id.Name) is { } live)
         {
-            one.Seen = true;
-            return judge(live);
+            return judge(live, Around.From(hub, live));
         }
 
         return Verdict.Failed("it was deleted by somebody else while it was awaited", "Find out who deletes it, and run again.");

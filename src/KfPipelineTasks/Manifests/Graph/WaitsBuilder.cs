@@ -105,7 +105,7 @@ internal sealed class WaitsBuilder
     {
         var maker = _view.Wanted.FirstOrDefault(wanted => KnownControllers.MakesKind(wanted, resource.Id));
         if (maker is null) Open(resource, need);
-        else Need(resource, new Step.Sent(maker.Id), need with { Because = $"its kind is defined at run time, by the controller of {maker.Id}" });
+        else Need(resource, new Step.Sent(maker.Id), need with { Because = $"its kind is defined at run time, by the controller of {maker.Id}", Maker = maker.Id });
     }
 
     // Written in another version than it is stored in, an object goes through the conversion webhook first.

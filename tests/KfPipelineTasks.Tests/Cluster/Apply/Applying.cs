@@ -1,0 +1,241 @@
+using KfPipelineTasks.Cluster.Apply;
+using KfPipelineTasks.Model;
+using LocalCloud.Host;
+
+namespace KfPipelineTasks.Tests.Cluster.Apply;
+
+public sealed class Applying
+{
+    private const string Set = """
+        apiVersion: example.com/v1
+        kind: Widget
+        metadata: {name: w, namespace: demo}
+        spec: {size: 3, ports: [{port: 80}]}
+        ---
+        apiVersion: v1
+        kind: Secret
+        metadata: {name: s, namespace: demo}
+        stringData: {k: v}
+        ---
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: web, namespace: demo}
+        spec:
+          selector: {matchLabels: {app: web}}
+          template:
+            metadata: {labels: {app: web}}
+            spec:
+              containers:
+              - name: main
+                image: img:1
+                resources: {limits: {cpu: 1000m, memory: 1024Mi}}
+                ports: [{containerPort: 80}]
+                env: [{name: POD, valueFrom: {fieldRef: {fieldPath: metadata.name}}}]
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: {name: web, namespace: demo}
+        spec: {selector: {app: web}, ports: [{port: 80}]}
+        ---
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: RoleBinding
+        metadata: {name: rb, namespace: demo}
+        roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view}
+        subjects: [{kind: User, name: ann}]
+        ---
+        apiVersion: v1
+        kind: Namespace
+        metadata: {name: demo}
+        ---
+        apiVersion: apiextensions.k8s.io/v1
+        kind: CustomResourceDefinition
+        metadata: {name: widgets.example.com, creationTimestamp: null}
+        spec:
+          group: example.com
+          scope: Namespaced
+          names: {kind: Widget, plural: widgets}
+          versions:
+          - name: v1
+            served: true
+            storage: true
+            schema:
+              openAPIV3Schema:
+                type: object
+                properties:
+                  spec:
+                    type: object
+                    properties:
+                      size: {type: integer}
+                      mode: {type: string, default: plain}
+                      ports: {type: array, items: {type: object, properties: {port: {type: integer}, protocol: {type: string, default: TCP}}}}
+        status: {acceptedNames: {kind: "", plural: ""}, conditions: [], storedVersions: []}
+        """;
+
+    [Fact]
+    public async Task A_set_in_any_order_is_applied_in_one_pass_with_nothing_refused()
+    {
+        await using var cluster = await LocalCluster.StartAsync();
+        var result = (await cluster.ApplyAsync(Set)).ThrowIfFailed();
+        Assert.All(result.Changes, c => Assert.Equal(Outcome.Created, c.Outcome));
+        Assert.Equal(7, result.Changes.Count);
+        Assert.Equal((7, 0), (cluster.Door.Statistics.Writes, cluster.Door.Statistics.Refused));
+        Assert.Equal("dg==", cluster.Get("secrets", "demo", "s")!["data"]!["k"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task A_second_run_writes_nothing()
+    {
+        await using var cluster = await LocalCluster.StartAsync();
+        (await cluster.ApplyAsync(Set)).ThrowIfFailed();
+        using var door = cluster.Open();
+        var result = (await cluster.ApplyAsync(Set, door: door)).ThrowIfFailed();
+        Assert.Equal(string.Join('\n', result.Changes.Select(c => $"{c.Subject} unchanged")), LocalCluster.Words(result.Changes));
+        Assert.Equal(0, door.Statistics.Writes);
+    }
+
+    [Fact]
+    public async Task A_second_run_of_a_remembered_set_writes_nothing_either()
+    {
+        await using var cluster = await LocalCluster.StartAsync();
+        var options = LocalCluster.Quick with { Inventory = new InventoryOptions("kf") };
+        (await cluster.ApplyAsync(Set, options)).ThrowIfFailed();
+        using var door = cluster.Open();
+        var result = (await cluster.ApplyAsync(Set, options, door)).ThrowIfFailed();
+        Assert.All(result.Changes, c => Assert.Equal(Outcome.Unchanged, c.Outcome));
+        Assert.Equal(0, door.Statistics.Writes);
+        Assert.True(door.Statistics.Requests <= 4 + 7, $"{door.Statistics.Requests} requests");
+    }
+
+    [Fact]
+    public async Task Only_what_differs_is_written_and_said_field_by_field()
+    {
+        await using var cluster = await LocalCluster.StartAsync();
+        (await cluster.ApplyAsync(Set)).ThrowIfFailed();
+        var result = (await cluster.ApplyAsync(Set.Replace("img:1", "img:2", StringComparison.Ordinal).Replace("size: 3", "size: 4", StringComparison.Ordinal))).ThrowIfFailed();
+        var changed = result.Changes.Where(c => c.Outcome != Outcome.Unchanged).ToList();
+        Assert.Equal("Deployment.apps demo/web configured\nWidget.example.com demo/w configured", LocalCluster.Words(changed.OrderBy(c => c.Subject, StringComparer.Ordinal)));
+        Assert.Equal(new FieldChange("spec.template.spec.containers[name=main].image", "\"img:1\"", "\"img:2\""), Assert.Single(changed.Single(c => c.Subject.StartsWith("Deployment", StringComparison.Ordinal)).Fields));
+    }
+
+    [Fact]
+    public async Task What_others_changed_in_our_fields_is_put_right_when_that_is_allowed()
+    {
+        await using var cluster = await LocalCluster.StartAsync();
+        (await cluster.ApplyAsync(Set)).ThrowIfFailed();
+        cluster.Inside.Client.Patch("deployments.apps", "demo", "web", d => d["spec"]!["template"]!["spec"]!["containers"]![0]!["image"] = "evil:1", manager: "kubectl-edit");
+        var refused = await cluster.ApplyAsync(Set);
+        var problem = Assert.Single(refused.Problems);
+        Assert.Contains(".spec.template.spec.containers[name=\"main\"].image (owned by kubectl-edit)", problem.Message, StringComparison.Ordinal);
+        Assert.Equal("test.yaml", problem.At!.File);
+        var wrongPath = await cluster.ApplyAsync(Set, LocalCluster.Quick with { Conflicts = new ConflictRules { Force = ["spec.replicas"] } });
+        Assert.Single(wrongPath.Problems);
+        var result = (await cluster.ApplyAsync(Set, LocalCluster.Quick with { Conflicts = new ConflictRules { Force = ["spec.template.spec.containers[*].image"] } })).ThrowIfFailed();
+        Assert.Equal("Deployment.apps demo/web configured", LocalCluster.Words(result.Changes.Where(c => c.Writes)));
+        Assert.Equal("img:1", cluster.Get("deployments.apps", "demo", "web")!["spec"]!["template"]!["spec"]!["containers"]![0]!["image"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Fields_may_be_left_to_another_owner()
+    {
+        const string map = "{apiVersion: v1, kind: ConfigMap, metadata: {name: c, namespace: default}, data: {a: \"1\", b: \"2\"}}";
+        await using var cluster = await LocalCluster.StartAsync();
+        (await cluster.ApplyAsync(map)).ThrowIfFailed();
+        cluster.Inside.Client.Patch("configmaps", "default", "c", d => d["data"]!["a"] = "theirs", manager: "controller");
+        var options = LocalCluster.Quick with { Conflicts = new ConflictRules { Yield = ["data.a"] } };
+        (await cluster.ApplyAsync(map, options)).ThrowIfFailed();
+        Assert.Equal("theirs", cluster.Get("configmaps", "default", "c")!["data"]!["a"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Objects_made_by_kubectl_are_taken_over_so_that_dropped_fields_go()
+    {
+        await using var cluster = await LocalCluster.StartAsync();
+        var made = System.Text.Json.Nodes.JsonNode.Parse("""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"c","namespace":"default","annotations":{"kubectl.kubernetes.io/last-applied-configuration":"{}"}},"data":{"a":"1","old":"x"}}""")!.AsObject();
+        cluster.Inside.Client.Create(made, "kubectl-client-side-apply");
+        var result = (await cluster.ApplyAsync("{apiVersion: v1, kind: ConfigMap, metadata: {name: c, namespace: default}, data: {a: \"1\"}}")).ThrowIfFailed();
+        Assert.Equal("taken over from kubectl-client-side-apply", Assert.Single(result.Changes).Because);
+        var live = cluster.Get("configmaps", "default", "c")!;
+        Assert.Equal("""{"a":"1"}""", live["data"]!.ToJsonString());
+        Assert.Null(live["metadata"]!["annotations"]);
+        Assert.Equal("kf-pipeline-tasks", Assert.Single(live["metadata"]!["managedFields"]!.AsArray())!["manager"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task A_field_that_cannot_change_replaces_what_holds_no_state()
+    {
+        await using var cluster = await LocalCluster.StartAsync(new LocalCloudOptions { ClusterParts = [GarbageCollector.Start] });
+        (await cluster.ApplyAsync(Set)).ThrowIfFailed();
+        var uid = cluster.Get("deployments.apps", "demo", "web")!["metadata"]!["uid"]!.GetValue<string>();
+        var result = (await cluster.ApplyAsync(Set.Replace("app: web", "app: other", StringComparison.Ordinal))).ThrowIfFailed();
+        Assert.Contains(result.Changes, c => c is { Outcome: Outcome.Replaced, Because: "spec.selector cannot be changed in place" });
+        Assert.NotEqual(uid, cluster.Get("deployments.apps", "demo", "web")!["metadata"]!["uid"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task A_field_that_cannot_change_is_refused_where_state_would_be_lost()
+    {
+        const string claim = "{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: p, namespace: default, annotations: {kf-pipeline-tasks/on-immutable: replace}}, spec: {accessModes: [ReadWriteOnce], storageClassName: CLASS, resources: {requests: {storage: 1Gi}}}}";
+        await using var cluster = await LocalCluster.StartAsync();
+        (await cluster.ApplyAsync(claim.Replace("CLASS", "a", StringComparison.Ordinal))).ThrowIfFailed();
+        var result = await cluster.ApplyAsync(claim.Replace("CLASS", "b", StringComparison.Ordinal));
+        Assert.Contains("is not replaced on its own", Assert.Single(result.Problems).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_refused_object_holds_up_only_what_needs_it()
+    {
+        await using var cluster = await LocalCluster.StartAsync();
+        var result = await cluster.ApplyAsync("""
+            {apiVersion: v1, kind: Namespace, metadata: {name: demo}}
+            ---
+            {apiVersion: v1, kind: ConfigMap, metadata: {name: good, namespace: demo}, data: {a: "1"}}
+            ---
+            {apiVersion: v1, kind: ConfigMap, metadata: {name: bad, namespace: demo}, dat: {a: "1"}}
+            ---
+            {apiVersion: v1, kind: ConfigMap, metadata: {name: after, namespace: demo, annotations: {config.kubernetes.io/depends-on: /namespaces/demo/ConfigMap/bad}}, data: {a: "1"}}
+            """);
+        Assert.Equal("Namespace demo created\nConfigMap demo/bad blocked\nConfigMap demo/good created\nConfigMap demo/after blocked",
+            LocalCluster.Words(result.Changes.OrderBy(c => c.Subject switch { "Namespace demo" => 0, "ConfigMap demo/bad" => 1, "ConfigMap demo/good" => 2, _ => 3 })));
+        Assert.Contains(result.Problems, p => p.Message.Contains(".dat: field not declared in schema", StringComparison.Ordinal));
+        Assert.Contains(result.Problems, p => p.Message.StartsWith("ConfigMap demo/after was not sent", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("{apiVersion: apps/v2, kind: Deployment, metadata: {name: a, namespace: default}}", "The server has it as apps/v1, not v2")]
+    [InlineData("{apiVersion: apps/v1, kind: Deploymnet, metadata: {name: a, namespace: default}}", "'Deployment'")]
+    [InlineData("{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}", "names no namespace")]
+    [InlineData("{apiVersion: v1, kind: ConfigMap, metadata: {name: a, namespace: nowhere}}", "Namespace nowhere does not exist")]
+    public async Task What_nobody_can_apply_is_said_before_anything_is_sent(string yaml, string expected)
+    {
+        await using var cluster = await LocalCluster.StartAsync();
+        var error = await Assert.ThrowsAsync<UsageException>(() => cluster.ApplyAsync(yaml));
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+        Assert.Equal(0, cluster.Door.Statistics.Writes);
+    }
+
+    [Fact]
+    public async Task An_object_that_is_being_deleted_is_awaited_and_made_again()
+    {
+        const string map = "{apiVersion: v1, kind: ConfigMap, metadata: {name: c, namespace: default, finalizers: [example.com/hold]}, data: {a: \"1\"}}";
+        await using var cluster = await LocalCluster.StartAsync();
+        (await cluster.ApplyAsync(map)).ThrowIfFailed();
+        cluster.Inside.Client.Delete("configmaps", "default", "c");
+        var applying = cluster.ApplyAsync(map);
+        cluster.Inside.Client.Patch("configmaps", "default", "c", d => d["metadata"]!.AsObject().Remove("finalizers"));
+        var result = (await applying).ThrowIfFailed();
+        Assert.Equal("ConfigMap default/c created", LocalCluster.Words(result.Changes));
+        Assert.NotNull(cluster.Get("configmaps", "default", "c"));
+    }
+
+    [Fact]
+    public async Task A_finalizer_that_holds_on_is_reported_with_its_owner_and_never_taken_off()
+    {
+        const string map = "{apiVersion: v1, kind: ConfigMap, metadata: {name: c, namespace: default, finalizers: [cnrm.cloud.google.com/finalizer]}, data: {a: \"1\"}}";
+        await using var cluster = await LocalCluster.StartAsync();
+        (await cluster.ApplyAsync(map)).ThrowIfFailed();
+        cluster.Inside.Client.Delete("configmaps", "default", "c");
+        var result = await cluster.ApplyAsync(map, LocalCluster.Quick with { DeleteTimeout = TimeSpan.FromMilliseconds(50) });
+        Assert.Contains("Config Connector (namespace cnrm-system)", Assert.Single(result.Problems).Message, StringComparison.Ordinal);
+        Assert.Single(cluster.Get("configmaps", "default", "c")!["metadata"]!["finalizers"]!.AsArray());
+    }
+}
