@@ -98,6 +98,13 @@ public sealed class GoogleWorld : IAsyncDisposable
         return Projects.All.Any();
     }
 
+    /// <summary>From now on changes are noticed as late as this; what was there before has been noticed everywhere.</summary>
+    public void BecomeConsistent(GoogleConsistency consistency)
+    {
+        _context.KnownUntil = _context.Now.AddTicks(1);
+        Options.Consistency = consistency;
+    }
+
     /// <summary>Does everything that is due by the simulated clock. Every HTTP request does so first.</summary>
     public Task SettleAsync(CancellationToken cancellation) => _context.Agenda.SettleAsync(cancellation);
 

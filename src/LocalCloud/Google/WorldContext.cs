@@ -25,6 +25,14 @@ internal sealed class WorldContext(GoogleOptions options, TimeProvider time, IJo
     /// <summary>Held while several things change at once.</summary>
     public Lock Gate { get; } = new();
 
+    /// <summary>What changed before this time has been noticed everywhere: a scenario is as if it had been there for long.</summary>
+    public DateTimeOffset KnownUntil { get; set; } = DateTimeOffset.MinValue;
+
+    /// <summary>True when a change has been noticed everywhere.</summary>
+    /// <param name="changedAt">When it was made.</param>
+    /// <param name="delay">How long that takes.</param>
+    public bool IsKnown(DateTimeOffset changedAt, TimeSpan delay) => changedAt < KnownUntil || Now - changedAt >= delay;
+
     /// <summary>A table that is read back at start.</summary>
     public Table<T> Table<T>(string name) where T : class
     {

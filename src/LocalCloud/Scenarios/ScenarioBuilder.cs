@@ -27,7 +27,7 @@ public sealed class ScenarioBuilder(GoogleWorld world, Func<ClusterKey, IReadOnl
     public void Configure(Scenario scenario)
     {
         world.Options.Durations = scenario.Durations ?? world.Options.Durations;
-        world.Options.Consistency = scenario.Consistency ?? world.Options.Consistency;
+        world.BecomeConsistent(scenario.Consistency ?? world.Options.Consistency);
         world.Clusters.UnreachableZones.UnionWith(scenario.UnreachableZones);
         world.Buckets.TakenNames.UnionWith(scenario.TakenBuckets);
         scenario.Faults(world.Options.Faults);
@@ -38,7 +38,8 @@ public sealed class ScenarioBuilder(GoogleWorld world, Func<ClusterKey, IReadOnl
         var project = wanted.Project;
         try
         {
-            world.Projects.Put(project);
+            // What is forbidden now may be older than the ban: constraints come last.
+            world.Projects.Put(project with { Constraints = [] });
             foreach (var service in wanted.Services) world.Services.Enable(project.Id, service);
             foreach (var (name, permissions) in wanted.Roles) world.Roles.Add($"projects/{project.Id}/roles/{name}", permissions);
             world.ServiceAccounts.Ensure(project.Id, project.DefaultComputeAccount, "Compute Engine default service account");
@@ -50,6 +51,7 @@ public sealed class ScenarioBuilder(GoogleWorld world, Func<ClusterKey, IReadOnl
             foreach (var service in wanted.BackendServices) Build(project, service);
             foreach (var cluster in wanted.Clusters) await BuildAsync(project, cluster, cancellation);
             foreach (var controller in wanted.ConfigControllers) await BuildAsync(project, controller, cancellation);
+            world.Projects.Put(project);
         }
         catch (GoogleException refusal)
         {

@@ -2,8 +2,10 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using LocalCloud.Faults;
 using LocalCloud.Google;
 using LocalCloud.Google.Projects;
+using LocalCloud.Scenarios;
 using LocalCloud.Tests.Google.Contract;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -53,19 +55,23 @@ internal sealed class GoogleServer : IAsyncDisposable
     /// <summary>False for a test that sends what no discovery document allows and the real servers take all the same.</summary>
     public bool IsChecked { get; set; } = true;
 
-    public static async Task<GoogleServer> StartAsync(Func<GoogleOptions, GoogleOptions>? configure = null, MemoryJournal? journal = null, ManualClock? clock = null)
+    public static async Task<GoogleServer> StartAsync(Func<GoogleOptions, GoogleOptions>? configure = null, MemoryJournal? journal = null, ManualClock? clock = null, Scenario? scenario = null)
     {
         journal ??= new MemoryJournal();
         clock ??= new ManualClock();
         var clusters = new FakeClusterHost();
         var options = new GoogleOptions { CredentialClock = clock, Durations = GoogleDurations.All(TimeSpan.FromSeconds(60)) };
         var world = new GoogleWorld(configure?.Invoke(options) ?? options, clock, journal, clusters);
-        if (!await world.StartAsync(CancellationToken.None)) Fill(world, clock);
+        var isNew = !await world.StartAsync(CancellationToken.None);
+        if (scenario is not null) await new ScenarioBuilder(world, (_, _, _) => Task.CompletedTask).BuildAsync(scenario, CancellationToken.None);
+        else if (isNew) Fill(world, clock);
 
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var app = builder.Build();
         var apis = new GoogleApis(world);
+        var faults = new FaultMiddleware(world.Options.Faults, clock, "google");
+        app.Use((context, next) => faults.InvokeAsync(context, _ => next(context)));
         app.Run(apis.HandleAsync);
         await app.StartAsync();
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();

@@ -49,6 +49,14 @@ internal static class ClusterChanges
 
     public static void Apply(JsonObject body, JsonObject update)
     {
+        Lay(body, update);
+        var written = new JsonObject();
+        Lay(written, update);
+        TwinFields.Align(body, written);
+    }
+
+    private static void Lay(JsonObject body, JsonObject update)
+    {
         foreach (var (wish, value) in update.Where(wish => !AboutPools.Contains(wish.Key) && wish.Key != "etag"))
         {
             var path = Elsewhere.GetValueOrDefault(wish) ?? (wish.StartsWith("desired", StringComparison.Ordinal) ? char.ToLowerInvariant(wish[7]) + wish[8..] : wish);

@@ -13,6 +13,8 @@ namespace LocalCloud.Google.Container;
 /// </summary>
 public sealed class Clusters
 {
+    private const string InsideAddress = "10.128.0.2";
+
     private readonly WorldContext _context;
     private readonly GoogleWorld _world;
     private readonly PoolRules _rules;
@@ -372,6 +374,7 @@ public sealed class Clusters
             body["status"] = "RUNNING";
             if (change["fields"] is JsonObject fields) Replace(body, fields);
             else ClusterChanges.Apply(body, change);
+            ShowEndpoint(body);
         }));
         foreach (var pool in PoolsOf(key).ToList())
         {
@@ -415,7 +418,7 @@ public sealed class Clusters
         var endpoint = await _context.ClusterHost.StartAsync(key, cancellation);
         lock (_context.Gate)
         {
-            if (Find(key) is { } cluster) Store(cluster.With(body => SetEndpoint(body, cluster, endpoint)));
+            if (Find(key) is { } cluster) Store(cluster.With(body => SetEndpoint(body, endpoint)));
         }
 
         await PublishNodesAsync(key, cancellation);
@@ -424,18 +427,25 @@ public sealed class Clusters
     private Task PublishNodesAsync(ClusterKey key, CancellationToken cancellation) =>
         _context.ClusterHost.SetNodesAsync(key, [.. PoolsOf(key).SelectMany(pool => pool.Machines())], cancellation);
 
-    private static void SetEndpoint(JsonObject body, Cluster cluster, ClusterEndpoint endpoint)
+    private static void SetEndpoint(JsonObject body, ClusterEndpoint endpoint)
     {
-        const string inside = "10.128.0.2";
-        var shown = cluster.HasPrivateEndpoint ? inside : endpoint.Host;
-        body["endpoint"] = shown;
-        body["masterAuth"] = new JsonObject { ["clientCertificateConfig"] = new JsonObject(), ["clusterCaCertificate"] = Convert.ToBase64String(Encoding.ASCII.GetBytes(endpoint.CaPem)) };
         var privacy = body["privateClusterConfig"] as JsonObject ?? (JsonObject)(body["privateClusterConfig"] = new JsonObject());
-        privacy["privateEndpoint"] = inside;
-        privacy["publicEndpoint"] = endpoint.Host;
-        if (body["controlPlaneEndpointsConfig"]?["ipEndpointsConfig"] is not JsonObject addresses) return;
-        addresses["privateEndpoint"] = inside;
-        addresses["publicEndpoint"] = endpoint.Host;
+        var addresses = (JsonObject)body["controlPlaneEndpointsConfig"]!["ipEndpointsConfig"]!;
+        foreach (var shown in (JsonObject[])[privacy, addresses])
+        {
+            shown["privateEndpoint"] = InsideAddress;
+            shown["publicEndpoint"] = endpoint.Host;
+        }
+
+        body["masterAuth"] = new JsonObject { ["clientCertificateConfig"] = new JsonObject(), ["clusterCaCertificate"] = Convert.ToBase64String(Encoding.ASCII.GetBytes(endpoint.CaPem)) };
+        ShowEndpoint(body);
+    }
+
+    // A cluster that is reached from inside its network only shows the address nobody reaches from here.
+    private static void ShowEndpoint(JsonObject body)
+    {
+        if (body["privateClusterConfig"] is JsonObject privacy && privacy.Text("publicEndpoint") is { } outside)
+            body["endpoint"] = privacy.Flag("enablePrivateEndpoint") ? InsideAddress : outside;
     }
 
     private (Cluster Cluster, IReadOnlyList<NodePool> Pools) Draft(Project project, string location, JsonObject request)

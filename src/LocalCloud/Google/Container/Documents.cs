@@ -18,7 +18,8 @@ internal static class Documents
     public static JsonObject Cluster(JsonObject request, ClusterKey key, Project project, string version, DateTimeOffset now)
     {
         var region = Geography.RegionOf(key.Location);
-        var privacy = request["privateClusterConfig"] as JsonObject;
+        var network = Last(request.Text("network"));
+        var subnetwork = Last(request.Text("subnetwork"));
         var body = new JsonObject
         {
             ["addonsConfig"] = new JsonObject
@@ -36,9 +37,12 @@ internal static class Documents
                 ["dnsEndpointConfig"] = new JsonObject
                 {
                     ["allowExternalTraffic"] = false,
-                    ["endpoint"] = $"gke-{Ids.Derived(key.ToString(), 24)}-{project.Number}.{region}.gke.goog",
+                    ["endpoint"] = $"gke-{Ids.Derived(key.ToString(), 24)}-{project.Number}.{key.Location}.gke.goog",
                 },
-                ["ipEndpointsConfig"] = new JsonObject { ["enabled"] = true, ["enablePublicEndpoint"] = privacy?.Flag("enablePrivateEndpoint") != true },
+                ["ipEndpointsConfig"] = new JsonObject
+                {
+                    ["authorizedNetworksConfig"] = new JsonObject { ["gcpPublicCidrsAccessEnabled"] = true }, ["enabled"] = true, ["enablePublicEndpoint"] = true,
+                },
             },
             ["createTime"] = Ids.Seconds(now).Replace("Z", "+00:00", StringComparison.Ordinal),
             ["currentMasterVersion"] = version,
@@ -66,18 +70,19 @@ internal static class Documents
                 ["managedPrometheusConfig"] = new JsonObject { ["enabled"] = true },
             },
             ["monitoringService"] = "monitoring.googleapis.com/kubernetes",
-            ["network"] = "default",
-            ["networkConfig"] = new JsonObject { ["network"] = $"projects/{project.Id}/global/networks/default", ["subnetwork"] = $"projects/{project.Id}/regions/{region}/subnetworks/default" },
+            ["networkConfig"] = new JsonObject { ["network"] = $"projects/{project.Id}/global/networks/{network}", ["subnetwork"] = $"projects/{project.Id}/regions/{region}/subnetworks/{subnetwork}" },
             ["releaseChannel"] = new JsonObject { ["channel"] = "REGULAR" },
             ["securityPostureConfig"] = new JsonObject { ["mode"] = "BASIC", ["vulnerabilityMode"] = "VULNERABILITY_MODE_UNSPECIFIED" },
             ["servicesIpv4Cidr"] = "34.118.224.0/20",
             ["shieldedNodes"] = new JsonObject { ["enabled"] = true },
-            ["subnetwork"] = "default",
         };
         var wanted = request.Copy();
         foreach (var apart in (string[])["nodePools", "nodeConfig", "initialNodeCount", "status", "endpoint", "masterAuth"]) wanted.Remove(apart);
         body.Merge(wanted);
+        TwinFields.Align(body, wanted);
         body["name"] = key.Name;
+        body["network"] = network;
+        body["subnetwork"] = subnetwork;
         body["location"] = key.Location;
         body["zone"] = key.Location;
         body["locations"] = Json.List(request.Texts("locations") is { Count: > 0 } zones ? zones : Geography.NodeZones(key.Location));
@@ -118,6 +123,7 @@ internal static class Documents
         if (config["accelerators"] is JsonArray { Count: > 0 }) AddGpuTaint(config);
         body["locations"] = Json.List(request.Texts("locations") is { Count: > 0 } zones ? zones : cluster.Zones);
         body["version"] = version;
+        body["networkConfig"] = NetworkOf(cluster, request);
         if (request["autoscaling"] is JsonObject scaling && !scaling.Flag("enabled")) body.Remove("autoscaling");
         body["selfLink"] = $"https://container.googleapis.com/v1/{Links.Cluster(cluster.Key)}/nodePools/{request.Text("name")}";
         return body;
@@ -133,6 +139,21 @@ internal static class Documents
     }
 
     public static bool IsAutopilot(JsonObject request) => request["autopilot"] is JsonObject autopilot && autopilot.Flag("enabled");
+
+    private static JsonObject NetworkOf(Cluster cluster, JsonObject request)
+    {
+        var network = new JsonObject
+        {
+            ["podIpv4CidrBlock"] = "10.112.0.0/14", ["podIpv4RangeUtilization"] = 0.001,
+            ["podRange"] = $"gke-{cluster.Key.Name}-pods-{Ids.Derived(cluster.Key.ToString(), 8)}",
+        };
+        if (cluster.HasPrivateNodes) network["enablePrivateNodes"] = true;
+        if (request["networkConfig"] is JsonObject wanted) network.Merge(wanted);
+        return network;
+    }
+
+    // "projects/P/global/networks/N" and "N" are the same network.
+    private static string Last(string? name) => string.IsNullOrEmpty(name) ? "default" : name[(name.LastIndexOf('/') + 1)..];
 
     private static void MakeAutopilot(JsonObject body, Project project)
     {

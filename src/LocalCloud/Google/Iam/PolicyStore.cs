@@ -26,8 +26,7 @@ public sealed class PolicyStore
     public Policy Effective(string resource)
     {
         if (_policies.Find(resource) is not { } record) return Policy.Empty;
-        var settled = _context.Now - record.ChangedAt >= _context.Options.Consistency.Grant;
-        return settled ? record.Current : record.Before ?? Policy.Empty;
+        return _context.IsKnown(record.ChangedAt, _context.Options.Consistency.Grant) ? record.Current : record.Before ?? Policy.Empty;
     }
 
     /// <summary>Writes the bindings of a policy.</summary>

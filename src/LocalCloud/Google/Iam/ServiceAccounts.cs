@@ -35,9 +35,8 @@ public sealed class ServiceAccounts
     {
         if (Find(emailOrUniqueId) is not { } account) return null;
         var consistency = _context.Options.Consistency;
-        var age = _context.Now - account.CreateTime;
-        if (age >= consistency.ServiceAccount) return account;
-        if (!consistency.Flapping || age < consistency.ServiceAccount / 2) return null;
+        if (_context.IsKnown(account.CreateTime, consistency.ServiceAccount)) return account;
+        if (!consistency.Flapping || !_context.IsKnown(account.CreateTime, consistency.ServiceAccount / 2)) return null;
         return _looks.AddOrUpdate(account.UniqueId, 1, (_, looks) => looks + 1) % 2 == 0 ? account : null;
     }
 

@@ -9,6 +9,9 @@ namespace LocalCloud.Google.Services;
 /// <summary>Which services a project has switched on.</summary>
 public sealed class ServiceActivation
 {
+    /// <summary>Name of the operation that had nothing to do.</summary>
+    internal const string NothingToDo = "operations/noop.DONE_OPERATION";
+
     private const string On = "serviceusage.enable";
     private const string Off = "serviceusage.disable";
 
@@ -69,7 +72,7 @@ public sealed class ServiceActivation
 
             var details = new JsonObject { ["services"] = Json.List(services) };
             if (services.All(service => IsEnabled(project.Id, service) == enable))
-                return new Work("operations/noop.DONE_OPERATION", enable ? On : Off, project.Id, project.Id, _context.Now, TimeSpan.Zero) { Details = details, Done = true };
+                return new Work(NothingToDo, enable ? On : Off, project.Id, project.Id, _context.Now, TimeSpan.Zero) { Details = details, Done = true };
             return _work.Begin($"operations/acf.p2-{project.Number}-{Ids.Uuid()}", enable ? On : Off, project.Id, project.Id, _context.Options.Durations.EnableService, details);
         }
     }
@@ -103,7 +106,7 @@ public sealed class ServiceActivation
     }
 
     private bool IsActive(string project, string service) => _states.Find(Key(project, service)) is { } state
-        ? state.Enabled && _context.Now - state.ChangedAt >= _context.Options.Consistency.Service
+        ? state.Enabled && _context.IsKnown(state.ChangedAt, _context.Options.Consistency.Service)
         : ServiceCatalog.Default.Contains(service);
 
     private void Set(string project, string service, bool enabled)

@@ -59,6 +59,7 @@ internal sealed class ServiceUsageApi : ApiSurface
     private JsonObject Operation(ApiCall call)
     {
         var name = $"operations/{call["operation"]}";
+        if (name == ServiceActivation.NothingToDo) return new JsonObject { ["name"] = name, ["done"] = true };
         var work = World.Work.Find(name) ?? throw GoogleException.NotFound($"Operation not found: {name}");
         return Show(work, ServiceActivation.ServicesOf(work).Count > 1);
     }

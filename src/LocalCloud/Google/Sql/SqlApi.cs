@@ -128,7 +128,7 @@ internal sealed class SqlApi : ApiSurface
         var json = new JsonObject
         {
             ["kind"] = "sql#instance", ["state"] = instance.State, ["databaseVersion"] = "MYSQL_8_0", ["instanceType"] = "CLOUD_SQL_INSTANCE", ["region"] = "us-central1",
-            ["backendType"] = "SECOND_GEN",
+            ["backendType"] = "SECOND_GEN", ["settings"] = DefaultSettings(),
         };
         json.Merge(instance.Body);
         var region = json.Text("region")!;
@@ -144,6 +144,19 @@ internal sealed class SqlApi : ApiSurface
         json["ipAddresses"] = new JsonArray(new JsonObject { ["type"] = "PRIMARY", ["ipAddress"] = $"203.0.113.{1 + (Convert.ToInt32(Ids.Derived(instance.Id, 2), 16) % 254)}" });
         return json;
     }
+
+    private static JsonObject DefaultSettings() => new()
+    {
+        ["kind"] = "sql#settings", ["activationPolicy"] = "ALWAYS", ["availabilityType"] = "ZONAL", ["connectorEnforcement"] = "NOT_REQUIRED", ["dataDiskSizeGb"] = "10",
+        ["dataDiskType"] = "PD_SSD", ["deletionProtectionEnabled"] = false, ["edition"] = "ENTERPRISE", ["pricingPlan"] = "PER_USE", ["replicationType"] = "SYNCHRONOUS",
+        ["storageAutoResize"] = true, ["storageAutoResizeLimit"] = "0", ["authorizedGaeApplications"] = new JsonArray(),
+        ["backupConfiguration"] = new JsonObject
+        {
+            ["kind"] = "sql#backupConfiguration", ["enabled"] = false, ["startTime"] = "12:00", ["transactionLogRetentionDays"] = 7,
+            ["backupRetentionSettings"] = new JsonObject { ["retainedBackups"] = 7, ["retentionUnit"] = "COUNT" },
+        },
+        ["ipConfiguration"] = new JsonObject { ["authorizedNetworks"] = new JsonArray(), ["ipv4Enabled"] = true, ["requireSsl"] = false, ["sslMode"] = "ALLOW_UNENCRYPTED_AND_ENCRYPTED" },
+    };
 
     private static JsonObject Show(SqlInstance instance, SqlUser user) => new()
     {

@@ -104,7 +104,7 @@ public sealed class OAuthTokens
     {
         var named = claim.Header.Text("kid");
         return _world.Keys.Of(account.Email)
-            .Where(key => !key.Disabled && (named is null || key.Id == named) && _context.Now - key.CreateTime >= _context.Options.Consistency.Key)
+            .Where(key => !key.Disabled && (named is null || key.Id == named) && _context.IsKnown(key.CreateTime, _context.Options.Consistency.Key))
             .Any(key =>
             {
                 using var rsa = RSA.Create();
