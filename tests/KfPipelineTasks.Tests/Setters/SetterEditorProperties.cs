@@ -62,6 +62,20 @@ public sealed class SetterEditorProperties
         }
     });
 
+    [Fact]
+    public void Damaged_texts_are_set_or_refused_and_nothing_else() => Prop.ForAll(
+        YamlGenerator.Samples, YamlGenerator.Damages, (sample, damages) =>
+        {
+            var text = damages.Aggregate(sample.Text, (t, damage) => damage(t));
+            foreach (var typing in Enum.GetValues<SetterTyping>())
+            {
+                var edit = SetterEditor.Edit(text, "damaged.yaml", sample.Values, new SetterRules { Typing = typing });
+                Assert.DoesNotContain(edit.Findings, f => f.Kind == SetterFindingKind.Unverified);
+                Assert.Equal(text, TextEdit.Apply(edit.Text, TextEdit.Inverse(edit.Edits)));
+                Assert.Same(edit.Text, SetterEditor.Edit(edit.Text, "damaged.yaml", sample.Values, new SetterRules { Typing = typing }).Text);
+            }
+        }).Check(Thorough);
+
     private static SetterEdit Edit(YamlSample sample)
     {
         var edit = SetterEditor.Edit(sample.Text, "sample.yaml", sample.Values);

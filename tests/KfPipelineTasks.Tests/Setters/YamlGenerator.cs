@@ -23,6 +23,21 @@ public static class YamlGenerator
         from values in Gen.ListOf(Value, 4)
         select new YamlSample([.. documents], layout, [.. values]));
 
+    /// <summary>What happens to texts: pieces get lost, doubled, or mixed with what YAML gives a meaning.</summary>
+    public static Arbitrary<IList<Func<string, string>>> Damages { get; } = Arb.From(
+        Gen.ListOf(
+            from place in Gen.Choose(0, 10_000)
+            from length in Gen.Choose(1, 6)
+            from kind in Gen.Choose(0, 2)
+            from piece in Gen.Elements([.. Odd, " # kpt-set: ${s1}\n", "\n", "\r", "\uFEFF", "? ", "!!str ", "&x ", "*x", "|\n", ">-\n", "...\n", "---\n", "\ud83d", "%YAML 1.2\n", ": |2 # kpt-set: ${s2}\n"])
+            select (Func<string, string>)(text => Damaged(text, text.Length == 0 ? 0 : place * text.Length / 10_001, length, kind, piece))).Select(d => (IList<Func<string, string>>)[.. d.Take(4)]));
+
+    private static string Damaged(string text, int at, int length, int kind, string piece)
+    {
+        length = Math.Min(length, text.Length - at);
+        return kind switch { 0 => text.Remove(at, length), 1 => text.Insert(at, text.Substring(at, length)), _ => text.Insert(at, piece) };
+    }
+
     private static Gen<YamlLayout> Layout =>
         from mark in Flag
         from newLine in Gen.Elements("\n", "\r\n")

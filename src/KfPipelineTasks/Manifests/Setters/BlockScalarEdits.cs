@@ -39,11 +39,11 @@ internal static class BlockScalarEdits
         return [ScalarEdits.Replace(text, token.Start, token.End, "|" + Chomping(after)), new TextEdit(place.End, "", block)];
     }
 
-    /// <summary>Column of the key or dash that the node hangs on; -2 for a document that is a scalar.</summary>
+    /// <summary>Column of the key or dash that the node hangs on; 0 for a document that is a scalar.</summary>
     public static int ParentIndent(YamlMap map, int index)
     {
         var node = map.Nodes[index];
-        if (node.Role == NodeRole.Root) return -2;
+        if (node.Role == NodeRole.Root) return 0;
         var token = node.Role == NodeRole.Value ? map.Nodes[node.Parent].FirstToken : node.FirstToken;
         while (node.Role == NodeRole.Item && map.Tokens[token].Kind != TokenKind.Dash) token--;
         return Column(map, token);

@@ -41,7 +41,7 @@ internal static class ListEdits
     private static TextEdit Rewritten(YamlMap map, in YamlNode node, ListValue list)
     {
         var (start, end) = Extent(map, node);
-        var items = Items(list, start - LineMap.StartOfLine(map.Text, start), LineMap.BreakAt(map.Text, start));
+        var items = Items(list, start - LineMap.StartOfLine(map.Text, start), LineMap.BreakAt(map.Text, start), atEnd: end == map.Text.Length);
         return ScalarEdits.Replace(map.Text, start, end, items.TrimStart(' '));
     }
 
@@ -63,7 +63,7 @@ internal static class ListEdits
     private static IReadOnlyList<TextEdit> WithDashes(YamlMap map, int index, ListValue list, int gap, CommentPlace place)
     {
         var newLine = LineMap.BreakAt(map.Text, place.End);
-        var items = Items(list, BlockScalarEdits.ParentIndent(map, index) + Offset(map), newLine);
+        var items = Items(list, BlockScalarEdits.ParentIndent(map, index) + Offset(map), newLine, atEnd: place.End == map.Text.Length);
         return [ScalarEdits.Replace(map.Text, gap, Extent(map, map.Nodes[index]).End, ""), new TextEdit(place.End, "", newLine + items)];
     }
 
@@ -81,10 +81,11 @@ internal static class ListEdits
         return first < 0 ? 0 : Math.Max(0, BlockScalarEdits.Column(map, map.Nodes[first].FirstToken) - BlockScalarEdits.ParentIndent(map, first));
     }
 
-    private static string Items(ListValue list, int indent, string newLine)
+    private static string Items(ListValue list, int indent, string newLine, bool atEnd)
     {
         var (map, node) = (list.Map, list.Map.Nodes[list.Node]);
-        if (node.IsFlow)
+        // A block scalar needs a line break behind it, which the end of a file may not have.
+        if (node.IsFlow || (atEnd && LineMap.Breaks.Contains(map.Text[map.Tokens[node.LastToken].End - 1])))
             return string.Join(newLine, map.Children(list.Node).Select(item => $"{new string(' ', indent)}- {FlowText.Of(map, item, insideFlow: false)}"));
         var (start, end) = Extent(map, node);
         var column = start - LineMap.StartOfLine(map.Text, start);

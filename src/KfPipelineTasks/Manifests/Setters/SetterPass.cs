@@ -41,6 +41,12 @@ internal sealed class SetterPass(YamlMap map, LineMap lines, SetterValues values
     private SetterPattern? Read(CommentPlace place)
     {
         var comment = SetterComment.Read(map.Text[place.Start..place.End].TrimEnd(), place.OwnLine);
+        if (comment.Pattern is not null && !place.OwnLine && map.Text[place.Start - 1] is not (' ' or '\t'))
+        {
+            Find(SetterFindingKind.NearMiss, place.Start, "this is no comment, because no blank stands before its '#'.", "Write a blank before it.");
+            return null;
+        }
+
         if (comment.Wrong is not null) Find(SetterFindingKind.NearMiss, place.Start, comment.Wrong + ".", comment.Next);
         return comment.Pattern;
     }

@@ -11,7 +11,7 @@ internal readonly record struct SetterTarget(int Node, string? Wrong = null, str
     public static SetterTarget Of(YamlMap map, CommentPlace place)
     {
         if (place.Token >= 0 && map.Tokens[place.Token] is { Kind: TokenKind.Scalar } header && header.End > place.Start)
-            return new SetterTarget(header.Node);
+            return OfScalar(map, header.Node);
         if (place.OwnLine || place.Token < 0) return new SetterTarget(-1, "it stands on a line of its own", Behind);
         var token = place.Token;
         // "[a, # kpt-set: ${x}": the comma belongs to the item before it.
@@ -29,9 +29,9 @@ internal readonly record struct SetterTarget(int Node, string? Wrong = null, str
         };
     }
 
-    private static SetterTarget OfScalar(YamlMap map, int node) => map.Nodes[node].Role == NodeRole.Key
-        ? new SetterTarget(-1, "it stands behind a key", Behind)
-        : new SetterTarget(node);
+    private static SetterTarget OfScalar(YamlMap map, int node) => node < 0
+        ? new SetterTarget(-1, "the entry has no key", "Write the entry as 'key: value'.")
+        : map.Nodes[node].Role == NodeRole.Key ? new SetterTarget(-1, "it stands behind a key", Behind) : new SetterTarget(node);
 
     private static SetterTarget OfList(YamlMap map, int node) => map.Nodes[node].Role == NodeRole.Value
         ? new SetterTarget(node)
@@ -41,7 +41,7 @@ internal readonly record struct SetterTarget(int Node, string? Wrong = null, str
     {
         if (map.ListAt(token + 1) is var list and >= 0) return new SetterTarget(list);
         var key = map.Tokens[token].Kind == TokenKind.Colon && token > 0 ? map.Tokens[token - 1].Node : -1;
-        if (key < 0 || map.Nodes[key].Role != NodeRole.Key) return new SetterTarget(-1, "there is no value before it on its line", Behind);
+        if (key < 0 || map.Nodes[key].Role != NodeRole.Key || map.Nodes[key].Next >= map.Nodes[map.Nodes[key].Parent].Next) return new SetterTarget(-1, "there is no value before it on its line", Behind);
         var value = map.Nodes[map.Nodes[key].Next];
         return value switch
         {

@@ -10,7 +10,8 @@ internal static class Verification
         YamlMap after;
         try
         {
-            after = YamlMap.Read(TextEdit.Apply(before.Text[before.Start..before.End], edits));
+            var text = TextEdit.Apply(before.Text[before.Start..before.End], edits);
+            after = YamlMap.Read(text, 0, text.Length);
         }
         catch (YamlTextException broken)
         {

@@ -44,6 +44,11 @@ internal sealed class YamlMap
             // The reader's "end" is where it met the trouble; its "start" is where it began to look.
             throw new YamlTextException(Place(part, broken) + start, Reason(broken));
         }
+        catch (Exception broken) when (broken is InvalidOperationException or ArgumentException)
+        {
+            // Some broken texts make the reader stumble over its own state instead of telling what is wrong with them.
+            throw new YamlTextException(Math.Min(start + (int)scanner.CurrentPosition.Index, end), "the text is no valid YAML here or on a line above.");
+        }
 
         return new YamlMap(text, start, end, scanner.Tokens, builder.Nodes);
     }
@@ -99,7 +104,9 @@ internal sealed class YamlMap
     /// <summary>Keys and values of a map, as indexes.</summary>
     public IEnumerable<(int Key, int Value)> Entries(int map)
     {
-        for (var key = map + 1; key < Nodes[map].Next; key = Nodes[Nodes[key].Next].Next) yield return (key, Nodes[key].Next);
+        var end = Nodes[map].Next;
+        // The reader loses the value of an entry that has no key at all (": x"), so a map may end with a key.
+        for (var key = map + 1; key < end && Nodes[key].Next < end; key = Nodes[Nodes[key].Next].Next) yield return (key, Nodes[key].Next);
     }
 
     /// <summary>Children of a list or of a document, as indexes.</summary>
