@@ -16,4 +16,9 @@ public sealed record Terminal(TextWriter Writer, bool IsInteractive)
 #pragma warning restore RS0030
         return new Terminal(new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" }, isInteractive);
     }
+
+    /// <summary>Standard input, for manifests that come through a pipe.</summary>
+#pragma warning disable RS0030, CA1822 // This is the output room's door to the console; a terminal of a test has its own.
+    public Stream OpenInput() => Console.OpenStandardInput();
+#pragma warning restore RS0030, CA1822
 }

@@ -1,0 +1,24 @@
+using Cake.Frosting;
+using KfPipelineTasks.Build.Deployment;
+using KfPipelineTasks.Settings;
+
+namespace KfPipelineTasks.Build.Tasks;
+
+[TaskName(nameof(Apply))]
+[TaskDescription("Applies the package in one pass: Config Connector objects to the management cluster, everything else to the Kubeflow cluster, and waits")]
+[IsDependentOn(typeof(ApplyKcc))]
+public sealed class Apply : AsyncFrostingTask<DeployContext>
+{
+    public override async Task RunAsync(DeployContext context)
+    {
+        var objects = await PackageObjects.RenderAsync(context);
+        if (objects.Management.Count > 0 && context.Settings.NeedsManagementCluster)
+        {
+            var management = new ClusterWork(await context.Run.Doors.ManagementAsync(), context);
+            await management.ApplyAsync(context.Settings.Cluster.Name, objects.Management, objects.ComponentOf);
+        }
+
+        var kubeflow = new ClusterWork(await context.Run.Doors.KubeflowAsync(), context);
+        await kubeflow.ApplyAsync(context.Settings.Cluster.Name, objects.Kubeflow, objects.ComponentOf);
+    }
+}

@@ -1,0 +1,26 @@
+using Cake.Frosting;
+using KfPipelineTasks.Build.Deployment;
+using KfPipelineTasks.Manifests.Rendering;
+using KfPipelineTasks.Model;
+
+namespace KfPipelineTasks.Build.Tasks;
+
+[TaskName(nameof(ApplyKcc))]
+[TaskDescription("Gives Config Connector an identity and a context for the project on the management cluster, and waits until it is healthy")]
+[IsDependentOn(typeof(KptSet))]
+public sealed class ApplyKcc : AsyncFrostingTask<DeployContext>
+{
+    public override async Task RunAsync(DeployContext context)
+    {
+        var folder = Path.Combine(context.Run.Package.Path, "kubeflow", "kcc", "kcc-namespace");
+        if (!context.Settings.NeedsManagementCluster || !Directory.Exists(folder))
+        {
+            context.Output.Info("Nothing here is made by Config Connector: this installation needs no management cluster.");
+            return;
+        }
+
+        var rendered = await new Renderer(new RenderOptions()).ReadAsync(folder, cancellation: context.Stop);
+        var management = new ClusterWork(await context.Run.Doors.ManagementAsync(), context);
+        await management.ApplyAsync($"{context.Settings.Project.Id}-config-connector", rendered.Resources);
+    }
+}

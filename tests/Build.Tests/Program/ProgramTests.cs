@@ -1,0 +1,109 @@
+using System.Text.Json;
+
+namespace Build.Tests.Program;
+
+/// <summary>What a user meets: words, settings, exit codes.</summary>
+public sealed class ProgramTests : IDisposable
+{
+    private readonly ProgramRun _run = new();
+
+    public void Dispose() => _run.Dispose();
+
+    [Fact]
+    public void Without_a_target_the_tasks_are_printed_and_nothing_else_happens()
+    {
+        Assert.Equal(0, _run.Of());
+        Assert.Contains("KptSet", _run.Said, StringComparison.Ordinal);
+        Assert.Contains("--cloud=local", _run.Said, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(_run.Folder));
+    }
+
+    [Fact]
+    public void A_misspelt_argument_is_refused_with_the_nearest_known_one()
+    {
+        Assert.Equal(2, _run.Of("--targetx=Apply"));
+        Assert.Contains("'--target'", _run.Said, StringComparison.Ordinal);
+        Assert.Contains("Nothing was changed.", _run.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_misspelt_target_is_refused_with_the_nearest_known_one()
+    {
+        Assert.Equal(2, _run.Of("--target=Aply"));
+        Assert.Contains("'Apply'", _run.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_settings_the_program_says_what_is_missing_and_how_to_give_it()
+    {
+        Assert.Equal(2, _run.Of("--target=KptSet"));
+        Assert.Contains("KF_PROJECT", _run.Said, StringComparison.Ordinal);
+        Assert.Contains("Nothing was changed.", _run.Said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--dryrun", "--target=Apply")]
+    [InlineData("--tree")]
+    [InlineData("--description")]
+    public void What_only_talks_needs_no_settings(params string[] words)
+    {
+        Assert.Equal(0, _run.Of(words));
+        Assert.Contains("Apply", _run.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_line_of_a_rehearsal_is_marked()
+    {
+        Assert.Equal(0, _run.Of("--target=Validate", "--cloud=local"));
+        Assert.All(_run.Said.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.StartsWith("rehearsal", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Derived_names_come_as_JSON_too()
+    {
+        Assert.Equal(0, _run.Of("--target=Validate", "--cloud=local", "--output=json"));
+        var lines = _run.Said.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        var table = lines.Single(line => line.TryGetProperty("title", out var title) && title.GetString() == "Derived names");
+        Assert.Contains(table.GetProperty("rows").EnumerateArray(), row => row.GetProperty("name of").GetString() == "endpoint");
+    }
+
+    [Fact]
+    public void A_name_that_makes_another_name_too_long_is_told_before_anything_is_touched()
+    {
+        Assert.Equal(2, _run.Of("--target=KptSet", "--cloud=local", "--name=a-very-long-name-for-a-cluster-of-ours"));
+        Assert.Contains("24", _run.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_values_of_a_package_are_set_once_and_checked_afterwards()
+    {
+        var file = _run.Write("package/kubeflow/kptconfig/kpt-setter-config.yaml", "data:\n  name: KF_NAME # kpt-set: ${name}\n");
+        Assert.Equal(3, _run.Of("--target=KptSet", "--cloud=local", "--package=package", "--check", "--allow-unused"));
+        Assert.Contains("KF_NAME", File.ReadAllText(file), StringComparison.Ordinal);
+        Assert.Equal(0, _run.Of("--target=KptSet", "--cloud=local", "--package=package", "--allow-unused"));
+        Assert.Equal("data:\n  name: kubeflow # kpt-set: ${name}\n", File.ReadAllText(file));
+        Assert.Equal(0, _run.Of("--target=KptSet", "--cloud=local", "--package=package", "--check", "--allow-unused"));
+    }
+
+    [Fact]
+    public void A_package_that_is_not_there_is_named()
+    {
+        Assert.Equal(2, _run.Of("--target=KptSet", "--cloud=local", "--package=nowhere"));
+        Assert.Contains("nowhere", _run.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_secret_on_the_command_line_is_refused_and_not_repeated()
+    {
+        Assert.Equal(2, _run.Of("--target=Validate", "--client-secret=canary-7f3a"));
+        Assert.Contains("CLIENT_SECRET", _run.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary-7f3a", _run.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_task_of_the_repository_refuses_to_work_elsewhere()
+    {
+        Assert.Equal(2, _run.Of("--target=Clean", $"--working={_run.Folder}"));
+        Assert.Contains("KfPipelineTasks.sln", _run.Said, StringComparison.Ordinal);
+    }
+}
