@@ -11,17 +11,24 @@ internal sealed class PackageObjects
 
     private readonly Dictionary<ResourceId, string> _components;
 
-    private PackageObjects(RenderedPackage package)
+    private PackageObjects(RenderedPackage package, PageWork pages)
     {
-        Package = package;
-        _components = package.Components.SelectMany(c => c.Resources.Select(r => (r.Id, c.Component.Name)))
-            .DistinctBy(entry => entry.Id).ToDictionary(entry => entry.Id, entry => entry.Name);
-        var both = package.Resources.ToLookup(IsConfigConnector);
+        var all = package.Components
+            .SelectMany(c => pages.SecretsOf(c.Component.Name).Concat(pages.Merged(c)).Select(r => (Resource: r, Component: c.Component.Name)))
+            .DistinctBy(entry => entry.Resource.Id).ToList();
+        _components = all.ToDictionary(entry => entry.Resource.Id, entry => entry.Component);
+        var both = all.Select(entry => entry.Resource).ToLookup(IsConfigConnector);
         Management = [.. both[true]];
         Kubeflow = [.. both[false]];
+        Pages = pages;
+        Components = [.. package.Components.Select(c => c.Component.Name)];
     }
 
-    public RenderedPackage Package { get; }
+    /// <summary>What the components need besides their manifests.</summary>
+    public PageWork Pages { get; }
+
+    /// <summary>Names of the components, in the package's order.</summary>
+    public IReadOnlyList<string> Components { get; }
 
     /// <summary>What Config Connector makes Google Cloud resources of: it runs on the management cluster.</summary>
     public IReadOnlyList<Resource> Management { get; }
@@ -37,19 +44,20 @@ internal sealed class PackageObjects
     {
         var settings = context.Settings;
         var package = context.Run.Package;
+        var pages = new PageWork(ComponentPages.Read(), settings);
         var renderer = new Renderer(new RenderOptions { SearchPath = context.Run.Surroundings.Environment.GetValueOrDefault("PATH") ?? "" });
         var rendered = package.IsDistribution
-            ? await renderer.RenderAsync(Components(package.Path, settings), context.Stop)
+            ? await renderer.RenderAsync(Listed(package.Path, settings, pages), context.Stop)
             : await renderer.ReadAsync(package.Path, Terminal(context), [.. settings.Package.Components.Select(c => c.Name)], context.Stop);
         Tell(context.Output, rendered);
-        return new PackageObjects(rendered);
+        return new PackageObjects(rendered, pages);
     }
 
     /// <summary>True for the kinds that Config Connector acts on.</summary>
     public static bool IsConfigConnector(Resource resource) =>
         resource.Id.Group == ConfigConnector || resource.Id.Group.EndsWith("." + ConfigConnector, StringComparison.Ordinal);
 
-    private static IReadOnlyList<PackageComponent> Components(string package, DeploySettings settings)
+    private static IReadOnlyList<PackageComponent> Listed(string package, DeploySettings settings, PageWork pages)
     {
         var problems = new Problems();
         var root = Path.Combine(package, "kubeflow");
@@ -57,7 +65,7 @@ internal sealed class PackageObjects
             ? PackageList.Read(PackageList.FindList(package)!, problems)
             : [.. settings.Package.Components.SelectMany(c => PackageList.Of(root, c.Path.Length > 0 ? c.Path : c.Name))];
         problems.ThrowIfAny("components");
-        return [.. listed.SelectMany(component => MeshProviders.Resolve(component, root, settings.Mesh.Provider)).DistinctBy(c => c.Name)];
+        return [.. listed.SelectMany(component => pages.Resolve(component, root)).DistinctBy(c => c.Name)];
     }
 
     private static Stream? Terminal(DeployContext context) => context.Settings.Package.Path == "-" ? context.Run.Surroundings.Terminal.OpenInput() : null;

@@ -1,6 +1,5 @@
 using Cake.Frosting;
 using KfPipelineTasks.Build.Deployment;
-using KfPipelineTasks.Settings;
 
 namespace KfPipelineTasks.Build.Tasks;
 
@@ -18,7 +17,8 @@ public sealed class Apply : AsyncFrostingTask<DeployContext>
             await management.ApplyAsync(context.Settings.Cluster.Name, objects.Management, objects.ComponentOf);
         }
 
-        var kubeflow = new ClusterWork(await context.Run.Doors.KubeflowAsync(), context);
-        await kubeflow.ApplyAsync(context.Settings.Cluster.Name, objects.Kubeflow, objects.ComponentOf);
+        var door = await context.Run.Doors.KubeflowAsync();
+        var passwords = await objects.Pages.PasswordsAsync(objects.Components, door, context.Stop);
+        await new ClusterWork(door, context).ApplyAsync(context.Settings.Cluster.Name, [.. objects.Kubeflow, .. passwords], objects.ComponentOf);
     }
 }

@@ -1,0 +1,99 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using KfPipelineTasks.Cluster.Api;
+using KfPipelineTasks.Manifests.Rendering;
+using KfPipelineTasks.Model;
+using KfPipelineTasks.Settings;
+
+namespace KfPipelineTasks.Build.Deployment;
+
+/// <summary>Does what the pages of the components say, for the settings of one run.</summary>
+internal sealed class PageWork(ComponentPages pages, DeploySettings settings)
+{
+    /// <summary>The folders that stand for a component.</summary>
+    /// <param name="component">As the package lists it.</param>
+    /// <param name="root">Folder of the package's components.</param>
+    public IEnumerable<PackageComponent> Resolve(PackageComponent component, string root)
+    {
+        var page = pages.Of(component.Name).FirstOrDefault(p => p.Instead is not null);
+        if (page is null) return [component];
+        var choice = ValueText.Of(SettingsTable.ByPath[page.InsteadSetting].Get(settings));
+        return page.Instead!.GetValueOrDefault(choice, [])
+            .Select(part => new PackageComponent(part, Path.Combine(root, part)))
+            .Where(part => Directory.Exists(part.Folder));
+    }
+
+    /// <summary>The objects of a component, with the fields its pages set.</summary>
+    public IEnumerable<Resource> Merged(RenderedComponent component)
+    {
+        var merges = pages.Of(component.Component.Name).SelectMany(p => p.Merges).Where(m => ComponentPages.Holds(m.When, settings)).ToList();
+        return component.Resources.Select(resource => merges.Where(m => Names(m, resource.Id)).Aggregate(resource, Merge));
+    }
+
+    /// <summary>Secrets of a component that are made from settings.</summary>
+    public IEnumerable<Resource> SecretsOf(string component) =>
+        pages.Of(component).SelectMany(p => p.Secrets).Where(s => ComponentPages.Holds(s.When, settings))
+            .Select(s => Secret(s.Namespace, s.Name, s.Data.ToDictionary(d => d.Key, d => ValueOf(d.Value))));
+
+    /// <summary>Secrets of the components whose values are random: as they are in the cluster, or new.</summary>
+    public async Task<IReadOnlyList<Resource>> PasswordsAsync(IEnumerable<string> components, ClusterDoor door, CancellationToken cancellation)
+    {
+        var wanted = components.SelectMany(pages.Of).SelectMany(p => p.Passwords).ToList();
+        if (wanted.Count == 0) return [];
+        var kind = (await door.Kinds.TableAsync(cancellation)).Find("", "Secret") ?? throw new DeployException($"{door.Name} does not serve Secrets.");
+        var objects = new KubeObjects(door);
+        var made = new List<Resource>();
+        foreach (var page in wanted)
+        {
+            var live = await objects.GetAsync(kind, page.Namespace, page.Name, cancellation);
+            made.Add(Secret(page.Namespace, page.Name, page.Keys.ToDictionary(key => key, key => live?.Text("data", key) is { } there ? Decoded(there) : Random())));
+        }
+
+        return made;
+    }
+
+    private static bool Names(MergePage merge, ResourceId id) => merge.Kind == id.Kind && merge.Namespace == id.Namespace && merge.Name == id.Name;
+
+    private Resource Merge(Resource resource, MergePage merge)
+    {
+        var body = JsonNode.Parse(resource.Body.GetRawText())!.AsObject();
+        Merge(body, JsonNode.Parse(merge.Fields.GetRawText().Replace("${endpoint}", DerivedNames.Host(settings), StringComparison.Ordinal))!.AsObject());
+        return new Resource(resource.Id, JsonSerializer.SerializeToElement(body), resource.Source);
+    }
+
+    private static void Merge(JsonObject target, JsonObject patch)
+    {
+        foreach (var (name, value) in patch)
+        {
+            if (value is null) target.Remove(name);
+            else if (value is JsonObject inner && target[name] is JsonObject there) Merge(there, inner);
+            else target[name] = value.DeepClone();
+        }
+    }
+
+    private string ValueOf(string setting) =>
+        (SettingsTable.ByPath.GetValueOrDefault(setting) ?? SettingsTable.ByVariable[setting]).Get(settings) switch
+        {
+            Secret secret => secret.Reveal(),
+            var value => ValueText.Of(value),
+        };
+
+    private static Resource Secret(string ns, string name, IReadOnlyDictionary<string, string> values)
+    {
+        var body = new JsonObject
+        {
+            ["apiVersion"] = "v1",
+            ["kind"] = "Secret",
+            ["metadata"] = new JsonObject { ["namespace"] = ns, ["name"] = name },
+            ["type"] = "Opaque",
+            ["data"] = new JsonObject(values.Select(v => KeyValuePair.Create(v.Key, (JsonNode?)Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(v.Value))))),
+        };
+        return Resource.FromJson(JsonSerializer.SerializeToElement(body));
+    }
+
+    private static string Decoded(string base64) => System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(base64));
+
+    // 32 characters of 62: more than a password store would ask for, and safe in every URL and command line.
+    private static string Random() => RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", 32);
+}
