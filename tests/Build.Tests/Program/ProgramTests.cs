@@ -44,7 +44,6 @@ public sealed class ProgramTests : IDisposable
     [Theory]
     [InlineData("--dryrun", "--target=Apply")]
     [InlineData("--tree")]
-    [InlineData("--description")]
     public void What_only_talks_needs_no_settings(params string[] words)
     {
         Assert.Equal(0, _run.Of(words));
@@ -70,7 +69,7 @@ public sealed class ProgramTests : IDisposable
     [Fact]
     public void A_name_that_makes_another_name_too_long_is_told_before_anything_is_touched()
     {
-        Assert.Equal(2, _run.Of("--target=KptSet", "--cloud=local", "--name=a-very-long-name-for-a-cluster-of-ours"));
+        Assert.Equal(2, _run.Of("--target=KptSet", "--cloud=local", "--cluster=a-very-long-name-for-a-cluster-of-ours"));
         Assert.Contains("24", _run.Said, StringComparison.Ordinal);
     }
 
@@ -98,12 +97,5 @@ public sealed class ProgramTests : IDisposable
         Assert.Equal(2, _run.Of("--target=Validate", "--client-secret=canary-7f3a"));
         Assert.Contains("CLIENT_SECRET", _run.Said, StringComparison.Ordinal);
         Assert.DoesNotContain("canary-7f3a", _run.Said, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_task_of_the_repository_refuses_to_work_elsewhere()
-    {
-        Assert.Equal(2, _run.Of("--target=Clean", $"--working={_run.Folder}"));
-        Assert.Contains("KfPipelineTasks.sln", _run.Said, StringComparison.Ordinal);
     }
 }
