@@ -31,8 +31,9 @@ public static class KfProgram
         var run = new Run(surroundings, request, output, new RunOutcome(), stop.Token);
         try
         {
-            var hostCode = RunGraph(run, words, arguments, extend);
-            return Answer(run, hostCode);
+            var code = Answer(run, RunGraph(run, words, arguments, extend));
+            if (HostMode.Of(arguments).RunsTasks) output.End(new RunEnd(code, run.Outcome.Tasks));
+            return code;
         }
         finally
         {

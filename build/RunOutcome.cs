@@ -14,6 +14,9 @@ public sealed class RunOutcome
     /// <summary>The exception that stopped the graph; null while none did.</summary>
     public Exception? Failure { get; private set; }
 
+    /// <summary>Every task of the run, in its order; empty before the host has sorted them.</summary>
+    public IReadOnlyList<string> Tasks { get; set; } = [];
+
     /// <summary>True when a plan found something to do (exit code 3 with <c>--detailed-exitcode</c>).</summary>
     public bool PlanFoundChanges { get; set; }
 

@@ -11,7 +11,9 @@ public sealed class RunLifetime(RunOutcome outcome, HostMode mode) : FrostingLif
 {
     public override void Setup(DeployContext context, ISetupContext info)
     {
-        if (mode.RunsTasks) context.Run.Require([.. info.TasksToExecute.Select(task => task.Name)]);
+        if (!mode.RunsTasks) return;
+        outcome.Tasks = [.. info.TasksToExecute.Select(task => task.Name)];
+        context.Run.Require(outcome.Tasks);
     }
 
     public override void Teardown(DeployContext context, ITeardownContext info)

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using KfPipelineTasks.Build.Output.Summary;
 using KfPipelineTasks.Model;
 
 namespace KfPipelineTasks.Build.Output;
@@ -16,18 +17,19 @@ public sealed partial class GitHubOutput : FormOutput
     private const string Rehearsal = "rehearsal | ";
     private readonly GitHubFiles _files;
     private readonly Func<string> _random;
-    private readonly JobSummary _summary;
+    private readonly RunRecord _record;
     private readonly Dictionary<Level, int> _annotations = [];
     private readonly HashSet<string> _masked = new(StringComparer.Ordinal);
     private bool _inGroup;
+    private bool _isSummed;
 
     /// <param name="random">Makes a word nobody can guess; the default is a GUID.</param>
-    public GitHubOutput(TextWriter writer, SecretScrubber scrubber, OutputOptions? options = null, GitHubFiles? files = null, Func<string>? random = null)
+    public GitHubOutput(TextWriter writer, SecretScrubber scrubber, OutputOptions? options = null, GitHubFiles? files = null, Func<string>? random = null, TimeProvider? time = null)
         : base(writer, scrubber, options ?? new OutputOptions())
     {
         _files = files ?? new GitHubFiles();
         _random = random ?? (() => Guid.NewGuid().ToString("D"));
-        _summary = new JobSummary(Options.IsRehearsal);
+        _record = new RunRecord(time ?? TimeProvider.System);
     }
 
     // Details nobody asked for become ::debug:: lines, which GitHub shows when a job is run again with debug logging.
@@ -40,7 +42,6 @@ public sealed partial class GitHubOutput : FormOutput
 
     protected override void Render(OutputEvent what)
     {
-        _summary.Add(what);
         switch (what)
         {
             case OutputEvent.Line line: Say(line); break;
@@ -55,20 +56,43 @@ public sealed partial class GitHubOutput : FormOutput
         }
     }
 
+    protected override bool KeepsAll => true;
+
+    protected override void Keep(OutputEvent what) => _record.Add(what);
+
+    protected override void Render(RunEnd end)
+    {
+        Close();
+        _record.Add(end);
+        Sum();
+    }
+
     protected override void Dispose(bool disposing)
     {
         Close();
         base.Dispose(disposing);
-        if (_files.Summary.Length == 0) return;
+        if (!_isSummed) Sum();
+    }
+
+    // The run has its result by now; a page without a summary does not change it.
+    private void Sum()
+    {
+        _isSummed = true;
         try
         {
+            var summary = JobSummary.Of(_record, Options.IsRehearsal);
+            if (_record.End is not null)
+            {
+                foreach (var answer in ResultFiles.Write(_record, SummaryLimit.Cut(summary, 0), _files.Temp)) Hand(answer);
+            }
+
+            if (_files.Summary.Length == 0) return;
             var file = new FileInfo(_files.Summary);
-            var text = JobSummary.Bounded(_summary.ToString(), file.Exists ? file.Length : 0);
+            var text = SummaryLimit.Cut(summary, file.Exists ? file.Length : 0);
             if (text.Length > 0) File.AppendAllText(_files.Summary, text);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The run has its result by now; a page without a summary does not change it.
             Line(WorkflowCommand.Of("warning", $"The summary of this step could not be written: {e.Message}"));
         }
     }
@@ -130,6 +154,11 @@ public sealed partial class GitHubOutput : FormOutput
     private void Answer(OutputEvent.Answer answer)
     {
         Say([$"{answer.Name}: {answer.Value}"]);
+        Hand(answer);
+    }
+
+    private void Hand(OutputEvent.Answer answer)
+    {
         if (_files.Output.Length > 0) File.AppendAllText(_files.Output, Entry(answer));
     }
 

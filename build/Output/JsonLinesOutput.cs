@@ -58,8 +58,8 @@ public sealed class JsonLinesOutput : FormOutput
         switch (what)
         {
             case OutputEvent.Line line: Of(json, line); break;
-            case OutputEvent.Changed changed: Of(json, changed.Change); break;
-            case OutputEvent.Planned planned: Of(json, planned.Plan); break;
+            case OutputEvent.Changed changed: PlanJson.Fields(json, changed.Change); break;
+            case OutputEvent.Planned planned: PlanJson.Fields(json, planned.Plan); break;
             case OutputEvent.TableShown table: Of(json, table.Table); break;
             case OutputEvent.Awaiting awaiting: Of(json, awaiting); break;
             case OutputEvent.Foreign foreign:
@@ -85,42 +85,6 @@ public sealed class JsonLinesOutput : FormOutput
         }
 
         if (line.Next is not null) json.WriteString("next", line.Next);
-    }
-
-    private static void Of(Utf8JsonWriter json, Change change)
-    {
-        json.WriteString("subject", change.Subject);
-        json.WriteString("outcome", change.Outcome.Word());
-        if (change.Component is not null) json.WriteString("component", change.Component);
-        if (change.Because is not null) json.WriteString("because", change.Because);
-        if (change.Fields.Count == 0) return;
-        json.WriteStartArray("fields");
-        foreach (var field in change.Fields)
-        {
-            json.WriteStartObject();
-            json.WriteString("path", field.Path);
-            json.WriteString("before", field.Before);
-            json.WriteString("after", field.After);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void Of(Utf8JsonWriter json, Plan plan)
-    {
-        json.WriteString("title", plan.Title);
-        json.WriteBoolean("empty", plan.IsEmpty);
-        json.WriteBoolean("blocked", plan.IsBlocked);
-        json.WriteStartArray("changes");
-        foreach (var change in plan.Changes)
-        {
-            json.WriteStartObject();
-            Of(json, change);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
     }
 
     private static void Of(Utf8JsonWriter json, Table table)

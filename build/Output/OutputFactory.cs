@@ -12,7 +12,7 @@ public static class OutputFactory
     public static FormOutput Create(OutputForm form, IReadOnlyDictionary<string, string> environment, Terminal terminal, SecretScrubber scrubber, OutputOptions options, TimeProvider time) =>
         Chosen(form, environment) switch
         {
-            OutputForm.Github => new GitHubOutput(terminal.Writer, scrubber, options, GitHubFiles.From(environment)),
+            OutputForm.Github => new GitHubOutput(terminal.Writer, scrubber, options, GitHubFiles.From(environment), time: time),
             OutputForm.Json => new JsonLinesOutput(terminal.Writer, scrubber, options, time),
             _ => new ConsoleOutput(terminal.Writer, scrubber, options with { Colour = UsesColour(environment, terminal) }),
         };

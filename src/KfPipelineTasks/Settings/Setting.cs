@@ -81,5 +81,8 @@ public sealed record Setting
         }
     }
 
+    /// <summary>How to set it in a step of an action: <c>the input project, or project.id in kubeflow.yaml</c>.</summary>
+    public string WaysInAction => IsSecret || Path is null ? $"the input {Argument}" : $"the input {Argument}, or {Path} in kubeflow.yaml";
+
     private static DeploySettings Pristine { get; } = new();
 }

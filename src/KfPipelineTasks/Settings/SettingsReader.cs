@@ -37,7 +37,7 @@ public static class SettingsReader
         var sources = given.ToDictionary(g => g.Key, g => g.Value.Source);
         settings = DerivedDefaults.Fill(settings, sources);
         settings = SettingPaths.Resolve(settings, sources, request, problems);
-        return new SettingsReading(settings, sources, isSample);
+        return new SettingsReading(settings, sources, isSample) { IsAction = request.IsAction };
     }
 
     private static Dictionary<Setting, RawValue> File(SettingsRequest request, Problems problems, out bool isSample)
@@ -78,7 +78,7 @@ public static class SettingsReader
             var value = request.Environment.GetValueOrDefault(setting.Variable);
             if (string.IsNullOrWhiteSpace(value) && isSample && setting.Property == "Iap.ClientSecret") value = SampleSettings.ClientSecret;
             if (!string.IsNullOrWhiteSpace(value))
-                yield return (setting, new RawValue.Text(value.Trim(), new SettingSource(SettingOrigin.Environment, setting.Variable)));
+                yield return (setting, new RawValue.Text(value.Trim(), new SettingSource(SettingOrigin.Environment, request.IsAction ? $"input {setting.Argument}" : setting.Variable)));
         }
     }
 

@@ -8,6 +8,9 @@ namespace KfPipelineTasks.Settings;
 /// <param name="IsSample">True when the built-in sample was read in place of a file.</param>
 public sealed record SettingsReading(DeploySettings Settings, IReadOnlyDictionary<Setting, SettingSource> Sources, bool IsSample)
 {
+    /// <summary>True when the variables are the inputs of an action.</summary>
+    public bool IsAction { get; init; }
+
     /// <summary>Every secret that was given: mask them before the first line of output.</summary>
     public IEnumerable<Secret> Secrets => SettingsTable.All.Where(s => s.IsSecret).Select(s => s.Get(Settings)).OfType<Secret>();
 
@@ -24,7 +27,7 @@ public sealed record SettingsReading(DeploySettings Settings, IReadOnlyDictionar
             var needing = setting.RequiredBy.Where(t => tasks.Contains(t, StringComparer.OrdinalIgnoreCase)).ToList();
             if (needing.Count == 0 || !setting.IsUnset(Settings) || setting.RequiredWhen?.Invoke(Settings) == false) continue;
             var who = needing.Count <= 3 ? string.Join(", ", needing) : $"{string.Join(", ", needing.Take(2))} and {needing.Count - 2} more tasks";
-            problems.Add($"{setting.Path ?? $"--{setting.Argument}"} is not set, and {who} cannot do without it.", next: $"Set {setting.Ways}.");
+            problems.Add($"{setting.Path ?? $"--{setting.Argument}"} is not set, and {who} cannot do without it.", next: $"Set {(IsAction ? setting.WaysInAction : setting.Ways)}.");
         }
     }
 }

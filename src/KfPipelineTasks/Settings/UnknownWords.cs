@@ -8,8 +8,8 @@ namespace KfPipelineTasks.Settings;
 /// </summary>
 public static class UnknownWords
 {
-    /// <summary>Variables with our prefix that are not settings: they steer the repository's own tests.</summary>
-    private static readonly string[] OtherVariables = ["KFT_SHARED", "KFT_ACCEPT"];
+    /// <summary>Variables with our prefix that are not settings: they steer the repository's own tests, or name the action.</summary>
+    private static readonly string[] OtherVariables = ["KFT_SHARED", "KFT_ACCEPT", SettingsRequest.ActionVariable];
 
     /// <summary>Reports arguments that are neither settings nor options of the host, and targets that do not exist.</summary>
     /// <param name="arguments">The arguments of the run.</param>

@@ -17,6 +17,10 @@ internal static class CaseEvents
     public static IEnumerable<OutputEvent> Read(JsonElement root) =>
         root.GetProperty("events").EnumerateArray().SelectMany(e => Enumerable.Repeat(Event(e), e.TryGetProperty("times", out var times) ? times.GetInt32() : 1));
 
+    /// <summary>How the run ended; null when the case does not tell.</summary>
+    public static RunEnd? End(JsonElement root) =>
+        root.TryGetProperty("end", out var end) ? new RunEnd(end.GetProperty("code").GetInt32(), Texts(end.GetProperty("tasks"))) : null;
+
     private static OutputEvent Event(JsonElement e)
     {
         var property = e.EnumerateObject().First();
@@ -42,6 +46,7 @@ internal static class CaseEvents
 
     private static Change Change(JsonElement e) => new(Text(e, "subject")!, Enum.Parse<Outcome>(Text(e, "outcome")!), Text(e, "because"))
     {
+        Component = Text(e, "component"),
         Fields = e.TryGetProperty("fields", out var fields) ? [.. fields.EnumerateArray().Select(f => new FieldChange(Text(f, "path")!, Text(f, "before"), Text(f, "after")))] : [],
     };
 

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using KfPipelineTasks.Build.Output;
 using KfPipelineTasks.Model;
 using KfPipelineTasks.Settings;
@@ -172,6 +173,64 @@ public sealed class FormTests : IDisposable
     {
         using (var output = new ConsoleOutput(_log, new SecretScrubber())) output.Show(new NotReadyInTimeException("3 objects are not ready.", "Run it again."));
         Assert.Equal("error: 3 objects are not ready.\n  next: Run it again.\n", _log.ToString());
+    }
+
+    [Fact]
+    public void A_run_goes_on_when_nobody_reads_it_any_more()
+    {
+        var files = new GitHubFiles(Output: Path.Combine(_job.FullName, "output"), Summary: Path.Combine(_job.FullName, "summary"));
+        using var gone = new GoneWriter(after: 1);
+        using (var output = new GitHubOutput(gone, new SecretScrubber(), files: files))
+        {
+            for (var i = 0; i < 5; i++) output.Info("heard by nobody");
+            output.Warn("still in the summary");
+            output.End(new RunEnd(0, ["Validate"]));
+        }
+
+        Assert.Equal(2, gone.Tries);
+        Assert.Contains("still in the summary", File.ReadAllText(files.Summary), StringComparison.Ordinal);
+        Assert.Contains("exit-code<<", File.ReadAllText(files.Output), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_next_step_gets_the_result_as_outputs_and_files()
+    {
+        var files = new GitHubFiles(Output: Path.Combine(_job.FullName, "output"), Temp: _job.FullName);
+        using (var output = new GitHubOutput(_log, new SecretScrubber(), files: files))
+        {
+            output.Mask(new Secret("hunter2-hunter2"));
+            output.Show(new Plan("Apply", [new Change("Secret a", Outcome.Configured) { Fields = [new FieldChange("data.x", "hunter2-hunter2", "2")] }, new Change("Pod b", Outcome.Unchanged)]));
+            output.End(new RunEnd(0, ["Plan"]));
+        }
+
+        var outputs = Outputs(files.Output);
+        Assert.Equal("true", outputs["changed"]);
+        Assert.Equal("0", outputs["exit-code"]);
+        using var report = JsonDocument.Parse(outputs["report"]);
+        Assert.Equal((1, 1, 0), (report.RootElement.GetProperty("configured").GetInt32(), report.RootElement.GetProperty("unchanged").GetInt32(), report.RootElement.GetProperty("created").GetInt32()));
+        using var plan = JsonDocument.Parse(File.ReadAllText(outputs["plan-file"]));
+        Assert.Equal("Secret a", plan.RootElement.GetProperty("plans")[0].GetProperty("changes")[0].GetProperty("subject").GetString());
+        Assert.StartsWith("## Plan – Changes are planned: 1 configured, 1 unchanged\n", File.ReadAllText(outputs["summary-file"]), StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", File.ReadAllText(outputs["plan-file"]) + File.ReadAllText(outputs["summary-file"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_cut_summary_leaves_nothing_open()
+    {
+        var files = new GitHubFiles(Summary: Path.Combine(_job.FullName, "summary"));
+        using (var output = new GitHubOutput(_log, new SecretScrubber(), files: files))
+            output.Show(new Plan("big", [.. Enumerable.Range(0, 30_000).Select(i => new Change($"ConfigMap kubeflow/{i:00000}-{new string('x', 40)}", Outcome.Created))]));
+        var text = File.ReadAllText(files.Summary);
+        Assert.InRange(Encoding.UTF8.GetByteCount(text), 900_000, 1024 * 1024);
+        Assert.Contains("\n```\n\n</details>\n\n> [!WARNING]\n> This summary is cut", text, StringComparison.Ordinal);
+    }
+
+    private static Dictionary<string, string> Outputs(string file)
+    {
+        var outputs = new Dictionary<string, string>(StringComparer.Ordinal);
+        var lines = File.ReadAllLines(file);
+        for (var i = 0; i + 2 < lines.Length; i += 3) outputs[lines[i].Split("<<")[0]] = lines[i + 1];
+        return outputs;
     }
 
     private FormOutput Make(OutputForm form, string variable, bool interactive)

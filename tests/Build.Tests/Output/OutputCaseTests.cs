@@ -30,7 +30,7 @@ public sealed class OutputCaseTests : IDisposable
     {
         var files = new GitHubFiles(Path.Combine(_job.FullName, "output"), Path.Combine(_job.FullName, "summary"), "/workspace");
         var count = 0;
-        var log = Say(name, (writer, options) => new GitHubOutput(writer, new SecretScrubber(), options, files, () => $"random-{++count}"));
+        var log = Say(name, (writer, options) => new GitHubOutput(writer, new SecretScrubber(), options, files, () => $"random-{++count}", new StoppedClock()));
         Compare(name, "github.txt", log);
         Compare(name, "outputs.txt", File.Exists(files.Output) ? File.ReadAllText(files.Output) : "");
         Compare(name, "summary.md", File.Exists(files.Summary) ? File.ReadAllText(files.Summary) : "");
@@ -43,6 +43,7 @@ public sealed class OutputCaseTests : IDisposable
         using (var output = make(writer, CaseEvents.Options(json.RootElement)))
         {
             foreach (var what in CaseEvents.Read(json.RootElement)) output.Write(what);
+            if (CaseEvents.End(json.RootElement) is { } end) output.End(end);
         }
 
         return writer.ToString();

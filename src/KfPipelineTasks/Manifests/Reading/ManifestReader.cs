@@ -74,7 +74,7 @@ public static class ManifestReader
             return [];
         }
 
-        var files = Directory.EnumerateFiles(path).Where(file => Extensions.Contains(Path.GetExtension(file))).Order(StringComparer.Ordinal).ToList();
+        var files = Directory.EnumerateFiles(path).Where(file => Extensions.Contains(Path.GetExtension(file)) && !Path.GetFileName(file).StartsWith("gha-creds-", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
         if (files.Count == 0) problems.Add($"{path}: the folder has no {string.Join(", ", Extensions)} file");
         return files;
     }

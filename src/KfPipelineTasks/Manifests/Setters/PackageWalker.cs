@@ -76,6 +76,7 @@ internal sealed class PackageWalker
     private void Refuse(string shown, string why, string? next = null) =>
         _findings.Add(new SetterFinding(SetterFindingKind.Refused, new Problem(why, new SourcePosition(shown), next)));
 
+    // google-github-actions leaves credentials in the workspace; they are nobody's manifests.
     private static bool IsManifest(string name) =>
-        name == "Kptfile" || name.EndsWith(".yaml", StringComparison.Ordinal) || name.EndsWith(".yml", StringComparison.Ordinal) || name.EndsWith(".json", StringComparison.Ordinal);
+        !name.StartsWith("gha-creds-", StringComparison.Ordinal) && (name == "Kptfile" || name.EndsWith(".yaml", StringComparison.Ordinal) || name.EndsWith(".yml", StringComparison.Ordinal) || name.EndsWith(".json", StringComparison.Ordinal));
 }

@@ -1,0 +1,108 @@
+using System.Text;
+using KfPipelineTasks.Model;
+
+namespace KfPipelineTasks.Build.Output.Summary;
+
+/// <summary>
+/// The Markdown that a job's page shows. The first line is the verdict; then what to do next, what is wrong (also beyond the number of
+/// annotations GitHub keeps), what is not ready, the result by component, the tasks, and folded away every difference.
+/// </summary>
+internal static class JobSummary
+{
+    /// <summary>Empty when nothing worth a summary was said.</summary>
+    public static string Of(RunRecord record, bool isRehearsal)
+    {
+        if (record.IsEmpty) return "";
+        var text = new StringBuilder();
+        text.Append($"## {Verdict(record, isRehearsal)}\n\n");
+        if (isRehearsal) text.Append("> [!NOTE]\n> This was a rehearsal on a local cloud. Nothing outside this job was touched.\n\n");
+        if (NextStep.After(record) is { } next) text.Append($"**Next:** {Markdown.Cell(next)}\n\n");
+        Findings(text, record, Level.Error, "Errors");
+        NotReady(text, record);
+        Result(text, record);
+        foreach (var plan in record.Plans) Show(text, plan);
+        TaskChart.Write(text, record);
+        foreach (var answer in record.Answers) text.Append($"- **{Markdown.Cell(answer.Name)}**: {Markdown.Cell(answer.Value)}\n");
+        if (record.Answers.Count > 0) text.Append('\n');
+        Findings(text, record, Level.Warning, "Warnings");
+        foreach (var table in record.Tables) Show(text, table);
+        foreach (var foreign in record.Foreign) Markdown.Folded(text, foreign.Origin, PlainText.Lines(foreign.Text));
+        return text.ToString();
+    }
+
+    private static string Verdict(RunRecord record, bool isRehearsal)
+    {
+        var words = Words(record);
+        if (isRehearsal) words += " (rehearsal)";
+        return record.End is { Tasks.Count: > 0 } end ? $"{Markdown.Cell(end.Tasks[^1])} – {words}" : words;
+    }
+
+    private static string Words(RunRecord record)
+    {
+        var errors = record.Errors.Count() switch { 1 => "1 error", var many => $"{many} errors" };
+        var counts = Counts(record.Outcomes);
+        return record.End?.ExitCode switch
+        {
+            ExitCodes.AskedWrongly => $"Asked wrongly, nothing was touched: {errors}",
+            ExitCodes.NotReadyInTime => "Not ready in time",
+            ExitCodes.Failed => $"Failed: {errors}",
+            null when record.Errors.Any() => $"Failed: {errors}",
+            _ when record.IsPlanOnly => record.HasChanges ? $"Changes are planned: {counts}" : "Nothing to change",
+            _ => counts.Length > 0 ? $"Done: {counts}" : "Done",
+        };
+    }
+
+    private static string Counts(IEnumerable<Change> changes) =>
+        string.Join(", ", changes.GroupBy(c => c.Outcome).OrderBy(g => g.Key == Outcome.Unchanged).ThenBy(g => g.Key).Select(g => $"{g.Count()} {g.Key.Word()}"));
+
+    private static void Findings(StringBuilder text, RunRecord record, Level level, string title)
+    {
+        var findings = record.Findings.Where(f => f.Level == level).ToList();
+        if (findings.Count == 0) return;
+        text.Append($"### {title}\n\n");
+        foreach (var finding in findings)
+        {
+            text.Append($"- {(finding.At is null ? "" : $"`{Markdown.Fenced(finding.At.ToString()).Replace('`', '\'')}` ")}{Markdown.Cell(finding.Text)}");
+            text.Append(finding.Next is null ? "\n" : $"<br>Next: {Markdown.Cell(finding.Next)}\n");
+        }
+
+        text.Append('\n');
+    }
+
+    private static void NotReady(StringBuilder text, RunRecord record)
+    {
+        if (record.End is not { ExitCode: ExitCodes.Failed or ExitCodes.NotReadyInTime } || record.LastWait is not { Left.Count: > 0 } wait) return;
+        text.Append($"### Not ready after {PlainText.Of(wait.Elapsed)} of at most {PlainText.Of(wait.Deadline)}\n\n");
+        foreach (var left in wait.Left) text.Append($"- {Markdown.Cell(left)}\n");
+        text.Append('\n');
+    }
+
+    private static void Result(StringBuilder text, RunRecord record)
+    {
+        if (record.Changes.Count == 0) return;
+        text.Append("### Result\n\n");
+        OutcomeTable.Write(text, record.Changes);
+        text.Append($"{Counts(record.Changes)}\n\n");
+        Fold(text, record.Changes);
+    }
+
+    private static void Show(StringBuilder text, Plan plan)
+    {
+        text.Append($"### Plan: {Markdown.Cell(plan.Title)}\n\n");
+        OutcomeTable.Write(text, plan.Changes);
+        text.Append($"{PlainText.Summary(plan)}\n\n");
+        Fold(text, plan.Changes);
+    }
+
+    private static void Fold(StringBuilder text, IReadOnlyList<Change> changes)
+    {
+        var count = changes.Count(c => c.Outcome != Outcome.Unchanged);
+        if (count > 0) Markdown.Folded(text, $"Differences ({count})", Differences.Of(changes));
+    }
+
+    private static void Show(StringBuilder text, Table table)
+    {
+        if (table.Title.Length > 0) text.Append($"### {Markdown.Cell(table.Title)}\n\n");
+        Markdown.Table(text, table.Headings, table.Rows);
+    }
+}

@@ -1,0 +1,91 @@
+using KfPipelineTasks.Model;
+
+namespace KfPipelineTasks.Build.Output.Summary;
+
+/// <summary>What a run said, sorted by what a reader asks afterwards. Holds events that have no secrets any more.</summary>
+internal sealed class RunRecord(TimeProvider time)
+{
+    private readonly List<OutputEvent.Line> _findings = [];
+    private readonly List<OutputEvent.Answer> _answers = [];
+    private readonly List<Table> _tables = [];
+    private readonly List<Plan> _plans = [];
+    private readonly List<Change> _changes = [];
+    private readonly List<OutputEvent.Foreign> _foreign = [];
+    private readonly List<TaskTime> _tasks = [];
+    private string? _task;
+    private long _taskStarted;
+
+    /// <summary>Warnings and errors, in order.</summary>
+    public IReadOnlyList<OutputEvent.Line> Findings => _findings;
+
+    public IReadOnlyList<OutputEvent.Answer> Answers => _answers;
+
+    public IReadOnlyList<Table> Tables => _tables;
+
+    public IReadOnlyList<Plan> Plans => _plans;
+
+    /// <summary>What was done; empty while nothing is more than planned.</summary>
+    public IReadOnlyList<Change> Changes => _changes;
+
+    /// <summary>Texts of others: differences of files, output of tools.</summary>
+    public IReadOnlyList<OutputEvent.Foreign> Foreign => _foreign;
+
+    /// <summary>The tasks that had their turn.</summary>
+    public IReadOnlyList<TaskTime> Tasks => _tasks;
+
+    /// <summary>What was awaited last; null when nothing was.</summary>
+    public OutputEvent.Awaiting? LastWait { get; private set; }
+
+    /// <summary>Null until the run has ended.</summary>
+    public RunEnd? End { get; private set; }
+
+    public bool IsEmpty => _findings.Count + _answers.Count + _tables.Count + _plans.Count + _changes.Count == 0;
+
+    public IEnumerable<OutputEvent.Line> Errors => _findings.Where(f => f.Level == Level.Error);
+
+    /// <summary>What counts: what was done or, where nothing was done, what is planned.</summary>
+    public IEnumerable<Change> Outcomes => _changes.Count > 0 ? _changes : _plans.SelectMany(p => p.Changes);
+
+    /// <summary>True when something was written or, in a plan, would be.</summary>
+    public bool HasChanges => Outcomes.Any(c => c.Writes) || (IsPlanOnly && _plans.Any(p => !p.IsEmpty));
+
+    /// <summary>True when the run only looked.</summary>
+    public bool IsPlanOnly => _plans.Count > 0 && !_changes.Any(c => c.Writes);
+
+    public int Count(Outcome outcome) => Outcomes.Count(c => c.Outcome == outcome);
+
+    public void Add(OutputEvent what)
+    {
+        switch (what)
+        {
+            case OutputEvent.Line { Level: Level.Warning or Level.Error } line: _findings.Add(line); break;
+            case OutputEvent.Answer answer: _answers.Add(answer); break;
+            case OutputEvent.TableShown table: _tables.Add(table.Table); break;
+            case OutputEvent.Planned planned: _plans.Add(planned.Plan); break;
+            case OutputEvent.Changed changed: _changes.Add(changed.Change); break;
+            case OutputEvent.Foreign foreign: _foreign.Add(foreign); break;
+            case OutputEvent.Awaiting awaiting: LastWait = awaiting; break;
+            case OutputEvent.GroupStart start: Start(start.Title); break;
+            case OutputEvent.GroupEnd: Stop(); break;
+        }
+    }
+
+    public void Add(RunEnd end)
+    {
+        Stop();
+        End = end;
+    }
+
+    private void Start(string task)
+    {
+        Stop();
+        _task = task;
+        _taskStarted = time.GetTimestamp();
+    }
+
+    private void Stop()
+    {
+        if (_task is not null) _tasks.Add(new TaskTime(_task, time.GetElapsedTime(_taskStarted)));
+        _task = null;
+    }
+}

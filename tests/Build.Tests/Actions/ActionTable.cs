@@ -1,0 +1,93 @@
+using KfPipelineTasks.Build;
+
+namespace Build.Tests.Actions;
+
+/// <summary>The tasks that are useful as a step of their own. An action exists for every row whose task exists.</summary>
+internal static class ActionTable
+{
+    private const string Reading = "roles/container.clusterViewer and the Kubernetes right to read (ClusterRole view)";
+    private const string Writing = "roles/container.admin (Kubeflow makes ClusterRoles)";
+
+    public static IReadOnlyList<ActionEntry> Rows { get; } =
+    [
+        new("validate", "Validate", "Kubeflow: validate settings",
+            "Checks the settings and every name that follows from them. Asks nobody and touches nothing, so it needs no credentials and fits every pull request.", "check-circle", "green"),
+        new("list-clusters", "ListClusters", "Kubeflow: list clusters",
+            "Lists the GKE clusters of a project and says which of them Kubeflow can be deployed to, and why not to the others. Changes nothing.", "list", "blue")
+        {
+            Example = ["project: ml-prod-1", "cluster: kubeflow", "require-eligible: 'true'"],
+            Roles = ["roles/container.clusterViewer"],
+        },
+        new("ensure-node-pool", "EnsureNodePool", "Kubeflow: ensure node pool",
+            "Makes the node pool exist as wanted: creates it, changes it in place, or replaces named pools once the new one is ready. What is right already is left alone.", "server", "blue")
+        {
+            Example = ["settings: kubeflow.yaml", "machine-type: e2-standard-8", "nodes: '3'"],
+            Roles = ["roles/container.admin", "roles/iam.serviceAccountAdmin", "roles/iam.serviceAccountUser on the nodes' service account", "roles/serviceusage.serviceUsageAdmin"],
+            Before = "The cluster must exist.",
+        },
+        new("ensure-service-account", "EnsureServiceAccount", "Kubeflow: ensure service account",
+            "Makes the service account of the nodes exist with exactly the roles it needs, and lets the named people and workloads act as it.", "key", "blue")
+        {
+            Roles = ["roles/iam.serviceAccountAdmin", "roles/resourcemanager.projectIamAdmin, narrowed by a condition to the roles of the account", "roles/serviceusage.serviceUsageAdmin"],
+        },
+        new("kpt-set", "KptSet", "Kubeflow: fill in setters",
+            "Fills in every kpt-set comment of a package from the settings. With `check: 'true'` it only says whether the package is filled in (exit code 3 when it is not).", "edit-3", "orange")
+        {
+            Example = ["settings: kubeflow.yaml", "package: kubeflow-distribution", "check: 'true'"],
+        },
+        new("apply-kcc", "ApplyKcc", "Kubeflow: apply Config Connector resources",
+            "Applies the Google Cloud resources of the package in the management cluster, where Config Connector makes them, and waits until they are there.", "cloud", "purple")
+        {
+            Example = ["settings: kubeflow.yaml", "package: kubeflow-distribution"],
+            Roles = ["roles/container.developer in the management project, and rights to write in the namespace of Config Connector"],
+            Before = "The management cluster (Config Controller) must exist.",
+        },
+        new("apply", "Apply", "Kubeflow: apply",
+            "Applies the whole package in the order in which the API server accepts it, in one pass, and waits until everything is ready. Objects that are no longer wanted are pruned.", "upload-cloud", "purple")
+        {
+            Example = ["settings: kubeflow.yaml", "package: kubeflow-distribution", "client-secret: ${{ secrets.IAP_CLIENT_SECRET }}"],
+            Roles = [Writing, "for variant gke-iap also the roles of apply-kcc"],
+            Before = "The clusters must exist.",
+            HasUrl = true,
+        },
+        new("grant-iap-access", "GrantIapAccess", "Kubeflow: grant access through Identity-Aware Proxy",
+            "Lets people and groups in through Identity-Aware Proxy, and takes access away from those named. Grants of others are left alone.", "user-check", "green")
+        {
+            Example = ["settings: kubeflow.yaml", "iap-members: |", "  group:ml-team@example.com", "  user:alice@example.com"],
+            Roles = ["roles/iap.admin (iap.scope: backend or iap-web), or roles/resourcemanager.projectIamAdmin (iap.scope: project)", "roles/compute.viewer"],
+        },
+        new("plan", "Plan", "Kubeflow: plan",
+            "Says what a deployment would create, change, replace and prune, field by field, as a server-side dry run. Changes nothing.", "eye", "blue")
+        {
+            Example = ["settings: kubeflow.yaml", "package: kubeflow-distribution"],
+            Roles = [Reading, "the Kubernetes right to patch, for the server-side dry run"],
+        },
+        new("status", "Status", "Kubeflow: status",
+            "Says what is ready, what is not, and why. Changes nothing.", "activity", "green")
+        {
+            Roles = [Reading],
+        },
+        new("teardown", "Teardown", "Kubeflow: tear down",
+            "Takes an installation away again, in reverse order. Storage stays unless it is named.", "trash-2", "red")
+        {
+            Example = ["settings: kubeflow.yaml", "confirm: kubeflow"],
+            Roles = [Writing],
+        },
+        new("deploy", "Deploy", "Kubeflow: deploy",
+            "Runs everything from checking the settings to granting access, in one step: services, service account, node pool, package, ingress, profile.", "layers", "purple")
+        {
+            Example = ["settings: kubeflow.yaml", "package: kubeflow-distribution", "client-secret: ${{ secrets.IAP_CLIENT_SECRET }}"],
+            Roles =
+            [
+                Writing, "roles/serviceusage.serviceUsageAdmin", "roles/iam.serviceAccountAdmin", "roles/iam.serviceAccountUser on the nodes' service account",
+                "roles/resourcemanager.projectIamAdmin, narrowed by a condition", "roles/iap.admin", "roles/compute.viewer", "roles/servicemanagement.admin",
+            ],
+            HasUrl = true,
+        },
+    ];
+
+    /// <summary>The rows whose task exists.</summary>
+    public static IReadOnlyList<ActionEntry> Actions { get; } = [.. Rows.Where(row => TaskCatalog.Names.Contains(row.Task))];
+
+    public static ActionEntry Of(string name) => Actions.Single(a => a.Name == name);
+}
