@@ -28,7 +28,7 @@ internal sealed class Authorizer(ObjectStore store)
     public IEnumerable<JsonObject> RulesFor(UserInfo user, string @namespace) => GrantsFor(user, @namespace).SelectMany(grant => grant.Rules);
 
     private IEnumerable<Grant> GrantsFor(UserInfo user, string @namespace) =>
-        Current().Where(grant => (grant.Namespace.Length == 0 || grant.Namespace == @namespace) && grant.Subjects.Any(subject => Is(user, subject)));
+        Current().Where(grant => (grant.Namespace.Length == 0 || grant.Namespace == @namespace) && grant.Subjects.Any(subject => Is(user, subject, grant.Namespace)));
 
     /// <summary>What the system roles for discovery and self reviews give.</summary>
     private static bool ForEveryone(UserInfo user, AccessRequest request)
@@ -46,11 +46,11 @@ internal sealed class Authorizer(ObjectStore store)
 
     private static bool IsBelow(string path, string root) => path.StartsWith(root, StringComparison.Ordinal);
 
-    private static bool Is(UserInfo user, JsonObject subject) => Json.Text(subject, "kind") switch
+    private static bool Is(UserInfo user, JsonObject subject, string home) => Json.Text(subject, "kind") switch
     {
         "User" => Json.Text(subject, "name") == user.Name,
         "Group" => Json.Text(subject, "name") is { } name && user.Groups.Contains(name),
-        "ServiceAccount" => $"system:serviceaccount:{Json.Text(subject, "namespace")}:{Json.Text(subject, "name")}" == user.Name,
+        "ServiceAccount" => $"system:serviceaccount:{Json.Text(subject, "namespace") ?? home}:{Json.Text(subject, "name")}" == user.Name,
         _ => false,
     };
 

@@ -19,7 +19,7 @@ internal static class RbacValidation
         {
             var place = string.Create(CultureInfo.InvariantCulture, $"subjects[{index++}]");
             if (Json.Text(subject, "name") is not { Length: > 0 }) causes.Add(StatusCause.Required($"{place}.name"));
-            if (Json.Text(subject, "kind") == "ServiceAccount" && Json.Text(subject, "namespace") is not { Length: > 0 }) causes.Add(StatusCause.Required($"{place}.namespace"));
+            if (!resource.Namespaced && Json.Text(subject, "kind") == "ServiceAccount" && Json.Text(subject, "namespace") is not { Length: > 0 }) causes.Add(StatusCause.Required($"{place}.namespace"));
         }
     }
 
