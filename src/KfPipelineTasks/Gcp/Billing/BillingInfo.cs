@@ -1,0 +1,3 @@
+namespace KfPipelineTasks.Gcp.Billing;
+
+public sealed record BillingInfo(bool? BillingEnabled, string? BillingAccountName);

@@ -1,0 +1,3 @@
+namespace KfPipelineTasks.Gcp.Clusters;
+
+public sealed record AutoprovisioningDefaults(IReadOnlyList<string>? OauthScopes, string? ServiceAccount);

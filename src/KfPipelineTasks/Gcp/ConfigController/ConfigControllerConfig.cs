@@ -1,0 +1,3 @@
+namespace KfPipelineTasks.Gcp.ConfigController;
+
+public sealed record ConfigControllerConfig(bool? Enabled);

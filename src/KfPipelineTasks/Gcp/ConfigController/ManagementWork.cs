@@ -1,0 +1,74 @@
+using KfPipelineTasks.Gcp.Policies;
+using KfPipelineTasks.Model;
+
+namespace KfPipelineTasks.Gcp.ConfigController;
+
+/// <summary>Makes the management cluster and gives its identity what it needs.</summary>
+public sealed class ManagementWork(GoogleCloud cloud)
+{
+    /// <summary>Regions that Config Controller is offered in, as gcloud's help lists them.</summary>
+    public static IReadOnlyList<string> Locations { get; } =
+    [
+        "asia-northeast1", "asia-northeast2", "asia-southeast1", "australia-southeast1", "australia-southeast2", "europe-north1", "europe-west1", "europe-west3", "europe-west6",
+        "northamerica-northeast1", "northamerica-northeast2", "us-central1", "us-east1", "us-east4", "us-east5", "us-west2",
+    ];
+
+    /// <summary>Looks; nothing is written.</summary>
+    /// <exception cref="UsageException">Config Controller is not offered there.</exception>
+    public async Task<Plan> PlanAsync(ManagementWish wish, CancellationToken cancellation)
+    {
+        if (!Locations.Contains(wish.Location))
+            throw new UsageException($"management.location: Config Controller is not offered in '{wish.Location}'.{Nearest.Hint(wish.Location, Locations)}", $"Use one of: {string.Join(", ", Locations)}.");
+        var found = await cloud.ConfigControllers.FindAsync(wish.Project, wish.Location, wish.Name, cancellation);
+        var change = found?.State switch
+        {
+            null => new Change(Subject(wish), Outcome.Created, $"Config Controller in {wish.Location}; takes about a quarter of an hour"),
+            "RUNNING" => new Change(Subject(wish), Outcome.Unchanged),
+            "CREATING" or "UPDATING" => new Change(Subject(wish), Outcome.Configured, $"it is {found.State}: waited for"),
+            var state => new Change(Subject(wish), Outcome.Blocked, $"it is {state}"),
+        };
+        var identity = await IdentityAsync(wish, cancellation);
+        var changes = new List<Change> { change };
+        foreach (var (policy, edits) in Grants(wish, identity)) changes.AddRange(await PolicyWork.PlanAsync(policy, edits, cancellation));
+        return new Plan($"Management cluster {wish.Name}", changes);
+    }
+
+    /// <summary>Does what the plan says.</summary>
+    /// <returns>The GKE cluster behind the instance: <c>projects/P/locations/L/clusters/krmapihost-N</c>.</returns>
+    public async Task<string> ActAsync(ManagementWish wish, Plan plan, CancellationToken cancellation)
+    {
+        if (plan.Changes[0].Outcome == Outcome.Created) await cloud.ConfigControllers.CreateAsync(wish.Project, wish.Location, wish.Name, cloud.Deadline, cloud.Output, cancellation);
+        var host = await cloud.ConfigControllers.AwaitRunningAsync(wish.Project, wish.Location, wish.Name, cloud.Deadline, cloud.Output, cancellation);
+        foreach (var (policy, edits) in Grants(wish, await IdentityAsync(wish, cancellation))) await cloud.Policies.EnsureAsync(policy, edits, cancellation);
+        return host.GkeResourceLink is { Length: > 0 } link && link.IndexOf("projects/", StringComparison.Ordinal) is >= 0 and var at
+            ? link[at..]
+            : $"projects/{wish.Project}/locations/{wish.Location}/clusters/krmapihost-{wish.Name}";
+    }
+
+    /// <summary>The identity that the instance works as: a service agent named after the project's number.</summary>
+    public async Task<string> IdentityAsync(ManagementWish wish, CancellationToken cancellation) =>
+        $"service-{(await cloud.Projects.GetAsync(wish.Project, cancellation)).ProjectNumber}@gcp-sa-yakima.iam.gserviceaccount.com";
+
+    // It makes one service account in its own project and hands that one its roles in the other; nothing else.
+    private IEnumerable<(IPolicy Policy, IReadOnlyList<PolicyEdit> Edits)> Grants(ManagementWish wish, string identity)
+    {
+        var member = $"serviceAccount:{identity}";
+        if (wish.OwnerRole)
+        {
+            yield return (RestPolicy.OfProject(cloud.Door, wish.Project), [new PolicyEdit("roles/owner", member)]);
+            yield break;
+        }
+
+        PolicyEdit accounts = new("roles/iam.serviceAccountAdmin", member), policies = new("roles/resourcemanager.projectIamAdmin", member);
+        if (wish.Project == wish.TargetProject)
+        {
+            yield return (RestPolicy.OfProject(cloud.Door, wish.Project), [accounts, policies]);
+            yield break;
+        }
+
+        yield return (RestPolicy.OfProject(cloud.Door, wish.Project), [accounts]);
+        yield return (RestPolicy.OfProject(cloud.Door, wish.TargetProject), [policies]);
+    }
+
+    private static string Subject(ManagementWish wish) => $"management cluster {wish.Name}";
+}

@@ -1,0 +1,18 @@
+namespace KfPipelineTasks.Gcp.Door;
+
+/// <summary>The Google APIs that are spoken to.</summary>
+public enum GcpApi
+{
+    Container,
+    Iam,
+    CloudResourceManager,
+    ServiceUsage,
+    Iap,
+    Compute,
+    Storage,
+    KrmApiHosting,
+    IamCredentials,
+    Sts,
+    CloudBilling,
+    OAuth2,
+}

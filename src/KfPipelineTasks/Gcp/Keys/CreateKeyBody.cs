@@ -1,0 +1,3 @@
+namespace KfPipelineTasks.Gcp.Keys;
+
+internal sealed record CreateKeyBody(string PrivateKeyType);

@@ -1,0 +1,3 @@
+namespace KfPipelineTasks.Gcp.NodePools;
+
+public sealed record PoolManagement(bool? AutoUpgrade, bool? AutoRepair);

@@ -1,0 +1,3 @@
+namespace KfPipelineTasks.Gcp.NodePools;
+
+internal sealed record SetAutoscalingBody(string Name, PoolAutoscaling Autoscaling);

@@ -1,0 +1,3 @@
+namespace KfPipelineTasks.Gcp.NodePools;
+
+public sealed record TaintSet(IReadOnlyList<NodeTaint> Taints);

@@ -1,0 +1,3 @@
+namespace KfPipelineTasks.Gcp.Operations;
+
+internal sealed record OperationList(IReadOnlyList<GkeOperation>? Operations);

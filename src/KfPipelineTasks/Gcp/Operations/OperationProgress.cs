@@ -1,0 +1,3 @@
+namespace KfPipelineTasks.Gcp.Operations;
+
+public sealed record OperationProgress(IReadOnlyList<ProgressMetric>? Metrics);

@@ -1,0 +1,34 @@
+using KfPipelineTasks.Model;
+
+namespace KfPipelineTasks.Gcp.Operations;
+
+/// <summary>A wait with a deadline that says what it waits for, at least every half minute.</summary>
+internal sealed class Waiting(TimeProvider time, IOutput output, string what, TimeSpan deadline) : IDisposable
+{
+    private static readonly TimeSpan Reminder = TimeSpan.FromSeconds(30);
+    private readonly long _started = time.GetTimestamp();
+    private long _said = time.GetTimestamp();
+    private bool _spoke;
+
+    /// <summary>Pauses, or gives up.</summary>
+    /// <param name="left">What is still missing.</param>
+    /// <exception cref="NotReadyInTimeException">The deadline has passed.</exception>
+    public async Task PauseAsync(TimeSpan pause, IReadOnlyList<string> left, CancellationToken cancellation)
+    {
+        var elapsed = time.GetElapsedTime(_started);
+        if (elapsed >= deadline)
+            throw new NotReadyInTimeException($"{what}: not done within {deadline.TotalMinutes:0.#} min; {string.Join("; ", left)}.", "It goes on in the cloud: run again to wait on, or give it more time (timeouts.operation).");
+        if (time.GetElapsedTime(_said) >= Reminder || !_spoke)
+        {
+            output.Write(new OutputEvent.Awaiting(what, elapsed, deadline, left));
+            (_said, _spoke) = (time.GetTimestamp(), true);
+        }
+
+        await Task.Delay(pause, time, cancellation);
+    }
+
+    public void Dispose()
+    {
+        if (_spoke) output.Detail($"{what}: {time.GetElapsedTime(_started).TotalSeconds:0} s.");
+    }
+}

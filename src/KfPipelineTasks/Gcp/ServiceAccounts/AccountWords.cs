@@ -1,0 +1,3 @@
+namespace KfPipelineTasks.Gcp.ServiceAccounts;
+
+internal sealed record AccountWords(string DisplayName);

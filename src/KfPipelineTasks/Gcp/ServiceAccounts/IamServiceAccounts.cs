@@ -1,0 +1,71 @@
+using System.Text.Json;
+using KfPipelineTasks.Gcp.Door;
+using KfPipelineTasks.Model;
+
+namespace KfPipelineTasks.Gcp.ServiceAccounts;
+
+/// <summary><see cref="IServiceAccounts"/> over REST. The real project is named in every path: with <c>-</c> an account that is not there answers 403.</summary>
+public sealed class IamServiceAccounts(GcpDoor door) : IServiceAccounts
+{
+    /// <summary>A new account comes and goes for a while; three answers in a row have proven enough.</summary>
+    private const int Proof = 3;
+
+    /// <summary>Address of an account.</summary>
+    /// <param name="id">The part before the @.</param>
+    public static string Email(string project, string id) => project.Split(':') is [var domain, var local]
+        ? $"{id}@{local}.{domain}.iam.gserviceaccount.com"
+        : $"{id}@{project}.iam.gserviceaccount.com";
+
+    public Task<ServiceAccount?> FindAsync(string project, string email, CancellationToken cancellation) =>
+        door.FindAsync(new GcpRequest(GcpApi.Iam, HttpMethod.Get, $"v1/projects/{Uri.EscapeDataString(project)}/serviceAccounts/{Uri.EscapeDataString(email)}", $"service account {email}", "read")
+        {
+            Permission = "iam.serviceAccounts.get",
+        }, GcpJson.Default.ServiceAccount, cancellation);
+
+    public async Task<ServiceAccount> CreateAsync(string project, string id, string displayName, CancellationToken cancellation)
+    {
+        var email = Email(project, id);
+        var request = new GcpRequest(GcpApi.Iam, HttpMethod.Post, $"v1/projects/{Uri.EscapeDataString(project)}/serviceAccounts", $"service account {email}", "create")
+        {
+            Body = JsonSerializer.SerializeToUtf8Bytes(new CreateAccountBody(id, new AccountWords(displayName)), GcpJson.Default.CreateAccountBody), Permission = "iam.serviceAccounts.create",
+        };
+        try
+        {
+            await Creation.OnceAsync(door, c => door.SendAsync(request, GcpJson.Default.ServiceAccount, c), c => FindAsync(project, email, c), cancellation);
+        }
+        catch (GcpException e) when (e.Kind == GcpErrorKind.AlreadyExists)
+        {
+            // Made by somebody else, or by an earlier run and not seen yet: the proof below tells.
+        }
+
+        return await SeenAsync(project, email, cancellation);
+    }
+
+    private async Task<ServiceAccount> SeenAsync(string project, string email, CancellationToken cancellation)
+    {
+        var started = door.Time.GetTimestamp();
+        var seen = 0;
+        while (true)
+        {
+            var account = await LookAsync(project, email, cancellation);
+            seen = account is null ? 0 : seen + 1;
+            if (seen == Proof) return account!;
+            if (door.Time.GetElapsedTime(started) >= door.Options.PropagationWindow)
+                throw new NotReadyInTimeException($"service account {email}: created, and not visible everywhere within {door.Options.PropagationWindow.TotalMinutes:0.#} min.", "Run again in a few minutes.");
+            await Task.Delay(account is null ? door.Options.PollInterval : door.Options.RetryFirst, door.Time, cancellation);
+        }
+    }
+
+    // A new account answers 404 and, for a while, 403 as well.
+    private async Task<ServiceAccount?> LookAsync(string project, string email, CancellationToken cancellation)
+    {
+        try
+        {
+            return await FindAsync(project, email, cancellation);
+        }
+        catch (GcpException e) when (e.Kind == GcpErrorKind.PermissionDenied)
+        {
+            return null;
+        }
+    }
+}

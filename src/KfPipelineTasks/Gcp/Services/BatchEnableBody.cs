@@ -1,0 +1,3 @@
+namespace KfPipelineTasks.Gcp.Services;
+
+internal sealed record BatchEnableBody(IReadOnlyList<string> ServiceIds);

@@ -1,0 +1,3 @@
+namespace KfPipelineTasks.Gcp.Storage;
+
+internal sealed record BucketPatch(BucketAccess IamConfiguration);

@@ -1,0 +1,6 @@
+namespace KfPipelineTasks.Gcp.Storage;
+
+/// <param name="Project">Project that shall own it.</param>
+/// <param name="Number">Number of that project.</param>
+/// <param name="Location">Region.</param>
+public sealed record BucketWish(string Name, string Project, string Number, string Location);
