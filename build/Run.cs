@@ -21,7 +21,7 @@ public sealed class Run : IAsyncDisposable
         Stop = stop;
         Doors = new Doors(this);
         _reading = new Lazy<SettingsReading>(Read);
-        _package = new Lazy<PackageFolder>(() => PackageFolder.Open(Settings.Package.Path));
+        _package = new Lazy<PackageFolder>(() => PackageFolder.Open(Settings.Package.Path, untouched: Settings.Run.Plan));
     }
 
     public Surroundings Surroundings { get; }
@@ -44,6 +44,12 @@ public sealed class Run : IAsyncDisposable
     /// <summary>The package of the run; the same one for every task.</summary>
     /// <exception cref="UsageException">There is none where the settings say.</exception>
     public PackageFolder Package => _package.Value;
+
+    /// <summary>Who this run is, for others who wait for it: the address of a workflow run, or user and machine.</summary>
+    public string Holder =>
+        Surroundings.Environment.GetValueOrDefault("GITHUB_RUN_ID") is { Length: > 0 } id
+            ? $"{Surroundings.Environment.GetValueOrDefault("GITHUB_SERVER_URL")}/{Surroundings.Environment.GetValueOrDefault("GITHUB_REPOSITORY")}/actions/runs/{id}"
+            : $"{System.Environment.UserName}@{System.Environment.MachineName} process {System.Environment.ProcessId}";
 
     /// <summary>Shows a plan that nobody acts on, and keeps that it found something.</summary>
     public void Planned(Plan plan)
@@ -77,6 +83,7 @@ public sealed class Run : IAsyncDisposable
     {
         var reading = SettingsReader.Read(_request);
         foreach (var secret in reading.Secrets) Output.Mask(secret);
-        return reading;
+        // The task Plan is the graph up to Apply with nobody acting.
+        return IsTarget("Plan") ? reading with { Settings = reading.Settings with { Run = reading.Settings.Run with { Plan = true } } } : reading;
     }
 }

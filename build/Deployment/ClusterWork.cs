@@ -1,5 +1,6 @@
 using KfPipelineTasks.Cluster.Api;
 using KfPipelineTasks.Cluster.Apply;
+using KfPipelineTasks.Cluster.Locking;
 using KfPipelineTasks.Manifests.Graph;
 using KfPipelineTasks.Model;
 using KfPipelineTasks.Readiness;
@@ -22,19 +23,32 @@ internal sealed class ClusterWork(ClusterDoor door, DeployContext context)
     /// <exception cref="UsageException">The set cannot be applied by anybody; nothing was sent.</exception>
     /// <exception cref="DeployException">Something was refused or has failed.</exception>
     /// <exception cref="NotReadyInTimeException">Everything was written; something may still become ready.</exception>
-    public async Task<ApplyResult> ApplyAsync(string set, IReadOnlyList<Resource> wanted, Func<Resource, string?>? componentOf = null)
+    public async Task ApplyAsync(string set, IReadOnlyList<Resource> wanted, Func<Resource, string?>? componentOf = null)
     {
         var graph = await GraphAsync(wanted);
-        var engine = new ApplyEngine(door, live => _book.Judge(live), context.Output);
-        var result = await engine.ApplyAsync(graph, Options(set, componentOf), context.Stop);
+        var options = Options(set, componentOf);
+        if (context.Settings.Run.Plan)
+        {
+            context.Run.Planned(await Engine.PlanAsync($"{set} on {door.Name}", graph, options, context.Stop));
+            return;
+        }
+
+        await using var held = await RunLock.TakeAsync(door, new LockOptions(context.Run.Holder) { Patience = context.Settings.Timeouts.Lock }, context.Output, context.Stop);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.Stop, held.Lost);
+        var result = await Engine.ApplyAsync(graph, options, stop.Token);
         Summarise(set, result);
-        return result.ThrowIfFailed();
+        result.ThrowIfFailed();
     }
+
+    /// <summary>Looks at every object of a set and says whether it is ready; writes nothing.</summary>
+    public async Task<IReadOnlyList<(ResourceId Id, Verdict Verdict)>> StatusAsync(string set, IReadOnlyList<Resource> wanted) =>
+        await Engine.StatusAsync(await GraphAsync(wanted), Options(set, null), context.Stop);
+
+    private ApplyEngine Engine => new(door, (live, around) => _book.Judge(live, around), context.Output);
 
     private async Task<ApplyGraph> GraphAsync(IReadOnlyList<Resource> wanted)
     {
         var graph = AdmissionGraph.Build(wanted, await LiveFacts.ReadAsync(door, context.Stop));
-        foreach (var note in graph.Notes) context.Output.Detail(note);
         if (graph.Problems.Count > 0) throw new UsageException("objects", graph.Problems);
         return graph;
     }
@@ -46,10 +60,19 @@ internal sealed class ClusterWork(ClusterDoor door, DeployContext context)
         {
             Manager = settings.Apply.FieldManager,
             Strict = settings.Apply.Validation == FieldValidation.Strict,
+            Inventory = new InventoryOptions(set) { Prune = settings.Apply.Prune },
             Conflicts = new ConflictRules { ForceAll = settings.Apply.ForceConflicts, Force = settings.Apply.ForceFields },
-            Wait = new WaitOptions { Deadline = settings.Timeouts.Ready },
+            Wait = Waiting(settings.Timeouts),
             ComponentOf = componentOf,
         };
+    }
+
+    private static WaitOptions Waiting(TimeoutSettings timeouts)
+    {
+        var standard = new WaitOptions { Deadline = timeouts.Ready };
+        // A kind may be named with or without its group; what the user says beats what is built in.
+        var kinds = standard.ByKind.Where(k => !timeouts.Kinds.ContainsKey(k.Key.Split('.')[0])).Concat(timeouts.Kinds);
+        return standard with { ByKind = kinds.DistinctBy(k => k.Key).ToDictionary(k => k.Key, k => k.Value) };
     }
 
     private void Summarise(string set, ApplyResult result)

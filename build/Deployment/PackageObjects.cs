@@ -36,7 +36,11 @@ internal sealed class PackageObjects
     /// <summary>Everything else.</summary>
     public IReadOnlyList<Resource> Kubeflow { get; }
 
-    public string? ComponentOf(Resource resource) => _components.GetValueOrDefault(resource.Id);
+    /// <summary>Component an object came with; null for one that is not of the package.</summary>
+    public string? ComponentOf(ResourceId id) => _components.GetValueOrDefault(id);
+
+    /// <summary>Place of a component in the package's order; what is no component comes last.</summary>
+    public int PlaceOf(string component) => Components.ToList().IndexOf(component) is >= 0 and var place ? place : int.MaxValue;
 
     /// <summary>Renders the package of a run.</summary>
     /// <exception cref="UsageException">It cannot be rendered or read; nothing was touched.</exception>
@@ -47,8 +51,8 @@ internal sealed class PackageObjects
         var pages = new PageWork(ComponentPages.Read(), settings);
         var renderer = new Renderer(new RenderOptions { SearchPath = context.Run.Surroundings.Environment.GetValueOrDefault("PATH") ?? "" });
         var rendered = package.IsDistribution
-            ? await renderer.RenderAsync(Listed(package.Path, settings, pages), context.Stop)
-            : await renderer.ReadAsync(package.Path, Terminal(context), [.. settings.Package.Components.Select(c => c.Name)], context.Stop);
+            ? await renderer.RenderAsync(Listed(package.Work, settings, pages), context.Stop)
+            : await renderer.ReadAsync(package.Work, Terminal(context), [.. settings.Package.Components.Select(c => c.Name)], context.Stop);
         Tell(context.Output, rendered);
         return new PackageObjects(rendered, pages);
     }

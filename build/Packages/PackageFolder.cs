@@ -12,30 +12,43 @@ public sealed class PackageFolder : IDisposable
 
     private readonly string? _copy;
 
-    private PackageFolder(string path, string? copy)
+    private PackageFolder(string path, string work, string? copy)
     {
         Path = path;
+        Work = work;
         _copy = copy;
     }
 
-    /// <summary>Full path, or <c>-</c> for standard input.</summary>
+    /// <summary>Where the user has it: full path, or <c>-</c> for standard input.</summary>
     public string Path { get; }
 
-    /// <summary>True when it is a copy of the installation that comes with the program.</summary>
-    public bool IsBuiltIn => _copy is not null;
+    /// <summary>Where it is filled in and rendered: the same, or a private copy when nothing of the user's may change.</summary>
+    public string Work { get; }
+
+    /// <summary>True when it is filled in where the user has it.</summary>
+    public bool IsInPlace => Path == Work && _copy is null;
 
     /// <summary>True when it is laid out like the distribution, with a component list.</summary>
-    public bool IsDistribution => File.Exists(System.IO.Path.Combine(Path, "kubeflow", "config.yaml"));
+    public bool IsDistribution => File.Exists(System.IO.Path.Combine(Work, "kubeflow", "config.yaml"));
 
     /// <summary>Opens the package.</summary>
     /// <param name="path">The user's package; empty for the one that comes with the program.</param>
+    /// <param name="untouched">Work on a copy: a plan shows what would be, and changes nothing.</param>
     /// <exception cref="UsageException">There is nothing at the path.</exception>
-    public static PackageFolder Open(string path)
+    public static PackageFolder Open(string path, bool untouched)
     {
-        if (path is "") return CopyOfBuiltIn();
-        if (path != "-" && !System.IO.Path.Exists(path))
+        if (path is "")
+        {
+            var (builtIn, made) = Copied(System.IO.Path.Combine(AppContext.BaseDirectory, "manifests", BuiltIn));
+            return new PackageFolder(builtIn, builtIn, made);
+        }
+
+        if (path == "-") return new PackageFolder(path, path, copy: null);
+        if (!System.IO.Path.Exists(path))
             throw new UsageException($"The package {path} does not exist.", "Set --package to a folder, a file, or - for standard input.");
-        return new PackageFolder(path, copy: null);
+        if (!untouched || File.Exists(path)) return new PackageFolder(path, path, copy: null);
+        var (work, copy) = Copied(path);
+        return new PackageFolder(path, work, copy);
     }
 
     public void Dispose()
@@ -43,17 +56,17 @@ public sealed class PackageFolder : IDisposable
         if (_copy is not null && Directory.Exists(_copy)) Directory.Delete(_copy, recursive: true);
     }
 
-    private static PackageFolder CopyOfBuiltIn()
+    private static (string Work, string Copy) Copied(string source)
     {
-        var source = System.IO.Path.Combine(AppContext.BaseDirectory, "manifests", BuiltIn);
         var copy = Directory.CreateTempSubdirectory("kf-package-").FullName;
+        var work = System.IO.Path.Combine(copy, System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(source)));
         foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
         {
-            var target = System.IO.Path.Combine(copy, BuiltIn, System.IO.Path.GetRelativePath(source, file));
+            var target = System.IO.Path.Combine(work, System.IO.Path.GetRelativePath(source, file));
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(target)!);
             File.Copy(file, target);
         }
 
-        return new PackageFolder(System.IO.Path.Combine(copy, BuiltIn), copy);
+        return (work, copy);
     }
 }

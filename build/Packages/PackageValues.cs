@@ -12,18 +12,19 @@ internal static class PackageValues
     private const string ConfigControl = "config-control";
 
     /// <summary>What KptSet sets in a package.</summary>
+    /// <param name="package">Its folder.</param>
     /// <exception cref="UsageException">A setters file or <c>--set</c> cannot be understood.</exception>
-    public static async Task<SetterRequest> RequestAsync(PackageFolder package, DeploySettings settings, CancellationToken cancellation)
+    public static async Task<SetterRequest> RequestAsync(string package, DeploySettings settings, CancellationToken cancellation)
     {
         var problems = new Problems();
         var explicitly = Explicit(settings, problems);
-        var scopes = DistributionLayout.Find(package.Path) is { } layout
-            ? await FitAsync(layout.Scopes(Management(settings), Kubeflow(settings), Kcc(settings)), explicitly, package.Path, cancellation)
-            : OtherPackage(package.Path, explicitly, problems);
+        var scopes = DistributionLayout.Find(package) is { } layout
+            ? await FitAsync(layout.Scopes(Management(settings), Kubeflow(settings), Kcc(settings)), explicitly, package, cancellation)
+            : OtherPackage(package, explicitly, problems);
         problems.ThrowIfAny("setters");
         return new SetterRequest
         {
-            Root = package.Path,
+            Root = package,
             Scopes = scopes,
             AllowUnused = settings.Package.AllowUnused,
             SkipInvalid = settings.Package.SkipInvalid,

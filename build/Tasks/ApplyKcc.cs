@@ -12,7 +12,7 @@ public sealed class ApplyKcc : AsyncFrostingTask<DeployContext>
 {
     public override async Task RunAsync(DeployContext context)
     {
-        var folder = Path.Combine(context.Run.Package.Path, "kubeflow", "kcc", "kcc-namespace");
+        var folder = Path.Combine(context.Run.Package.Work, "kubeflow", "kcc", "kcc-namespace");
         if (!context.Settings.NeedsManagementCluster || !Directory.Exists(folder))
         {
             context.Output.Info("Nothing here is made by Config Connector: this installation needs no management cluster.");

@@ -19,18 +19,18 @@ public sealed class KptSet : AsyncFrostingTask<DeployContext>
             return;
         }
 
-        var plan = await PackageSetters.PlanAsync(await PackageValues.RequestAsync(package, context.Settings, context.Stop), context.Stop);
+        var plan = await PlanAsync(context, package.Path);
         Tell(context, plan);
         plan.ThrowIfRefused();
-        if (context.Settings.Run.Plan || context.Settings.Run.Check)
-        {
-            ShowPlan(context, plan);
-            return;
-        }
-
-        await PackageWriter.WriteAsync(plan, context.Stop);
-        context.Output.Info($"{plan.FieldsSet} fields are set, {plan.FieldsChanged} of them changed in {plan.Files.Count} of {plan.FilesRead} files.");
+        if (context.Settings.Run.Plan || context.Settings.Run.Check) ShowPlan(context, plan);
+        if (context.Settings.Run.Check) return;
+        // A plan goes on with a filled-in copy, so that what follows is planned with the real values.
+        await PackageWriter.WriteAsync(package.Path == package.Work ? plan : await PlanAsync(context, package.Work), context.Stop);
+        context.Output.Info($"{plan.FieldsSet} fields {(context.Settings.Run.Plan ? "would be" : "are")} set, {plan.FieldsChanged} of them changed in {plan.Files.Count} of {plan.FilesRead} files.");
     }
+
+    private static async Task<SetterPlan> PlanAsync(DeployContext context, string folder) =>
+        await PackageSetters.PlanAsync(await PackageValues.RequestAsync(folder, context.Settings, context.Stop), context.Stop);
 
     private static void Tell(DeployContext context, SetterPlan plan)
     {

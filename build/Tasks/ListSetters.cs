@@ -11,7 +11,7 @@ public sealed class ListSetters : AsyncFrostingTask<DeployContext>
 {
     public override async Task RunAsync(DeployContext context)
     {
-        var catalog = await SetterCatalog.ReadAsync(await PackageValues.RequestAsync(context.Run.Package, context.Settings, context.Stop), context.Stop);
+        var catalog = await SetterCatalog.ReadAsync(await PackageValues.RequestAsync(context.Run.Package.Path, context.Settings, context.Stop), context.Stop);
         context.Output.Show(catalog.ToTable());
         foreach (var hidden in catalog.PassedOver) context.Output.Info(hidden.ToString());
     }
