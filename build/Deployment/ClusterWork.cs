@@ -1,5 +1,6 @@
 using KfPipelineTasks.Cluster.Api;
 using KfPipelineTasks.Cluster.Apply;
+using KfPipelineTasks.Cluster.Deleting;
 using KfPipelineTasks.Cluster.Locking;
 using KfPipelineTasks.Manifests.Graph;
 using KfPipelineTasks.Model;
@@ -33,16 +34,45 @@ internal sealed class ClusterWork(ClusterDoor door, DeployContext context)
             return;
         }
 
-        await using var held = await RunLock.TakeAsync(door, new LockOptions(context.Run.Holder) { Patience = context.Settings.Timeouts.Lock }, context.Output, context.Stop);
+        await using var held = await LockAsync();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.Stop, held.Lost);
         var result = await Engine.ApplyAsync(graph, options, stop.Token);
         Summarise(set, result);
         result.ThrowIfFailed();
     }
 
+    /// <summary>Deletes a set, last things first; what holds data stays unless the settings name it.</summary>
+    /// <exception cref="DeployException">Something could not be deleted; the message says what holds it.</exception>
+    public async Task DeleteAsync(string title, IReadOnlyList<Resource> set, Func<Resource, string?> componentOf)
+    {
+        var settings = context.Settings;
+        var graph = await GraphAsync(set);
+        var engine = new DeleteEngine(door, context.Output);
+        var options = new DeleteOptions
+        {
+            Timeout = settings.Timeouts.Delete,
+            ComponentOf = componentOf,
+            Confirmed = [.. set.Where(r => settings.Teardown.DeleteStorage.Contains(r.Id.Name)).Select(r => r.Id.ToString())],
+        };
+        if (settings.Run.Plan)
+        {
+            context.Run.Planned(await engine.PlanAsync(title, graph, options, context.Stop));
+            return;
+        }
+
+        await using var held = await LockAsync();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.Stop, held.Lost);
+        var result = await engine.DeleteAsync(graph, options, stop.Token);
+        context.Output.Info($"{title}: {Counts(result.Changes)} on {door.Name}.");
+        result.ThrowIfFailed();
+    }
+
     /// <summary>Looks at every object of a set and says whether it is ready; writes nothing.</summary>
     public async Task<IReadOnlyList<(ResourceId Id, Verdict Verdict)>> StatusAsync(string set, IReadOnlyList<Resource> wanted) =>
         await Engine.StatusAsync(await GraphAsync(wanted), Options(set, null), context.Stop);
+
+    private Task<RunLock> LockAsync() =>
+        RunLock.TakeAsync(door, new LockOptions(context.Run.Holder) { Patience = context.Settings.Timeouts.Lock }, context.Output, context.Stop);
 
     private ApplyEngine Engine => new(door, (live, around) => _book.Judge(live, around), context.Output);
 
@@ -75,9 +105,9 @@ internal sealed class ClusterWork(ClusterDoor door, DeployContext context)
         return standard with { ByKind = kinds.DistinctBy(k => k.Key).ToDictionary(k => k.Key, k => k.Value) };
     }
 
-    private void Summarise(string set, ApplyResult result)
-    {
-        var counts = result.Changes.GroupBy(c => c.Outcome).OrderBy(g => g.Key).Select(g => $"{g.Count()} {g.Key.Word()}");
-        context.Output.Info($"{set}: {string.Join(", ", counts)} on {door.Name} in {result.Elapsed.TotalSeconds:0.0} s.");
-    }
+    private void Summarise(string set, ApplyResult result) =>
+        context.Output.Info($"{set}: {Counts(result.Changes)} on {door.Name} in {result.Elapsed.TotalSeconds:0.0} s.");
+
+    private static string Counts(IReadOnlyList<Change> changes) =>
+        string.Join(", ", changes.GroupBy(c => c.Outcome).OrderBy(g => g.Key).Select(g => $"{g.Count()} {g.Key.Word()}"));
 }

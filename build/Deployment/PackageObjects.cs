@@ -13,8 +13,8 @@ internal sealed class PackageObjects
 
     private PackageObjects(RenderedPackage package, PageWork pages)
     {
-        var all = package.Components
-            .SelectMany(c => pages.SecretsOf(c.Component.Name).Concat(pages.Merged(c)).Select(r => (Resource: r, Component: c.Component.Name)))
+        Package = package with { Components = [.. package.Components.Select(c => c with { Resources = [.. pages.SecretsOf(c.Component.Name), .. pages.Merged(c)] })] };
+        var all = Package.Components.SelectMany(c => c.Resources.Select(r => (Resource: r, Component: c.Component.Name)))
             .DistinctBy(entry => entry.Resource.Id).ToList();
         _components = all.ToDictionary(entry => entry.Resource.Id, entry => entry.Component);
         var both = all.Select(entry => entry.Resource).ToLookup(IsConfigConnector);
@@ -23,6 +23,9 @@ internal sealed class PackageObjects
         Pages = pages;
         Components = [.. package.Components.Select(c => c.Component.Name)];
     }
+
+    /// <summary>The components with everything their pages add.</summary>
+    public RenderedPackage Package { get; }
 
     /// <summary>What the components need besides their manifests.</summary>
     public PageWork Pages { get; }

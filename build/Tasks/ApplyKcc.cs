@@ -12,15 +12,22 @@ public sealed class ApplyKcc : AsyncFrostingTask<DeployContext>
 {
     public override async Task RunAsync(DeployContext context)
     {
-        var folder = Path.Combine(context.Run.Package.Work, "kubeflow", "kcc", "kcc-namespace");
-        if (!context.Settings.NeedsManagementCluster || !Directory.Exists(folder))
+        var objects = await ObjectsAsync(context);
+        if (objects.Count == 0)
         {
             context.Output.Info("Nothing here is made by Config Connector: this installation needs no management cluster.");
             return;
         }
 
-        var rendered = await new Renderer(new RenderOptions()).ReadAsync(folder, cancellation: context.Stop);
         var management = new ClusterWork(await context.Run.Doors.ManagementAsync(), context);
-        await management.ApplyAsync($"{context.Settings.Project.Id}-config-connector", rendered.Resources);
+        await management.ApplyAsync($"{context.Settings.Project.Id}-config-connector", objects);
+    }
+
+    /// <summary>The identity of Config Connector in the project, and its context; empty where nothing is made by it.</summary>
+    internal static async Task<IReadOnlyList<Resource>> ObjectsAsync(DeployContext context)
+    {
+        var folder = Path.Combine(context.Run.Package.Work, "kubeflow", "kcc", "kcc-namespace");
+        if (!context.Settings.NeedsManagementCluster || !Directory.Exists(folder)) return [];
+        return (await new Renderer(new RenderOptions()).ReadAsync(folder, cancellation: context.Stop)).Resources;
     }
 }
