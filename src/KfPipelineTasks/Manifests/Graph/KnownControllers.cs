@@ -36,6 +36,10 @@ internal static class KnownControllers
     /// <summary>A Profile makes the namespace of its own name.</summary>
     public static bool MakesNamespace(Resource resource) => resource.Id is { Group: "kubeflow.org", Kind: "Profile" };
 
+    /// <summary>True for objects that make a controller define kinds.</summary>
+    public static bool MayMakeKinds(Resource resource) => resource.Id.GroupKind is "ConstraintTemplate.templates.gatekeeper.sh" or "CompositeResourceDefinition.apiextensions.crossplane.io"
+        or "ConfigConnector.core.cnrm.cloud.google.com" or "IstioOperator.install.istio.io";
+
     /// <summary>True when <paramref name="resource"/> makes its controller define the kind <paramref name="id"/> is of.</summary>
     public static bool MakesKind(Resource resource, ResourceId id) => resource.Id switch
     {

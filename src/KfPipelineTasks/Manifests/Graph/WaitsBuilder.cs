@@ -12,6 +12,8 @@ internal sealed class WaitsBuilder
     private readonly Waits _waits = new();
     private readonly Dictionary<ResourceId, List<Need>> _openNeeds = [];
     private readonly Dictionary<(string Group, string Version), Resource> _apiServices;
+    private readonly Dictionary<string, Resource> _namespaceMakers;
+    private readonly List<Resource> _kindMakers;
     private readonly Dictionary<Step, AdmissionWebhook> _gates = [];
     private readonly Dictionary<AdmissionWebhook, Need.WebhookAnswers> _needs = [];
     private readonly Problems _problems;
@@ -23,6 +25,8 @@ internal sealed class WaitsBuilder
         _certManager = new CertManager(view);
         _apiServices = view.Wanted.Where(resource => resource.Id is { Group: "apiregistration.k8s.io", Kind: "APIService" } && resource.At("spec", "service") is not null)
             .DistinctBy(ServedBy).ToDictionary(ServedBy);
+        _namespaceMakers = view.Wanted.Where(KnownControllers.MakesNamespace).DistinctBy(maker => maker.Id.Name).ToDictionary(maker => maker.Id.Name);
+        _kindMakers = [.. view.Wanted.Where(KnownControllers.MayMakeKinds)];
     }
 
     /// <summary>The webhooks that somebody waits for, by the step of their answering.</summary>
@@ -64,7 +68,7 @@ internal sealed class WaitsBuilder
         {
             Need(resource, new Step.Sent(ns), new Need.ObjectThere(ns, UntilReady: false, $"it lives in namespace {name}"));
         }
-        else if (_view.Wanted.FirstOrDefault(wanted => wanted.Id.Name == name && KnownControllers.MakesNamespace(wanted)) is { } profile)
+        else if (_namespaceMakers.GetValueOrDefault(name) is { } profile)
         {
             Need(resource, new Step.Sent(profile.Id), new Need.ObjectThere(ns, UntilReady: false, $"it lives in namespace {name}, which {profile.Id} makes"));
         }
@@ -103,7 +107,7 @@ internal sealed class WaitsBuilder
 
     private void AddUnknownKind(Resource resource, Need.KindServed need)
     {
-        var maker = _view.Wanted.FirstOrDefault(wanted => KnownControllers.MakesKind(wanted, resource.Id));
+        var maker = _kindMakers.Find(wanted => KnownControllers.MakesKind(wanted, resource.Id));
         if (maker is null) Open(resource, need);
         else Need(resource, new Step.Sent(maker.Id), need with { Because = $"its kind is defined at run time, by the controller of {maker.Id}", Maker = maker.Id });
     }
