@@ -105,5 +105,6 @@ public static class FaultFile
         map.Required("message"),
         map.Number("code") ?? 8,
         map.Text("condition"),
-        map.Number("times") ?? 1);
+        map.Number("times") ?? 1,
+        map.Number("nodesPerZone"));
 }

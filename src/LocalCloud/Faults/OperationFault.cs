@@ -9,4 +9,5 @@ namespace LocalCloud.Faults;
 /// <param name="Code">google.rpc code; 8 is RESOURCE_EXHAUSTED.</param>
 /// <param name="Condition">Code of the condition it leaves, such as <c>GCE_STOCKOUT</c> or <c>GCE_QUOTA_EXCEEDED</c>.</param>
 /// <param name="Times">How often; null: always.</param>
-public sealed record OperationFault(Regex Type, Regex Target, string Message, int Code = 8, string? Condition = null, int? Times = 1);
+/// <param name="NodesPerZone">For a node pool: how many nodes come up all the same. Null: none, and the pool is in error.</param>
+public sealed record OperationFault(Regex Type, Regex Target, string Message, int Code = 8, string? Condition = null, int? Times = 1, int? NodesPerZone = null);

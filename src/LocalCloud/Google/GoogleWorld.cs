@@ -2,6 +2,7 @@ using LocalCloud.Google.Compute;
 using LocalCloud.Google.ConfigController;
 using LocalCloud.Google.Container;
 using LocalCloud.Google.Endpoints;
+using LocalCloud.Google.Http;
 using LocalCloud.Google.Iam;
 using LocalCloud.Google.Iap;
 using LocalCloud.Google.Operations;
@@ -22,6 +23,7 @@ namespace LocalCloud.Google;
 public sealed class GoogleWorld : IAsyncDisposable
 {
     private readonly WorldContext _context;
+    private readonly PolicyRules _rules;
 
     /// <param name="options">How it behaves.</param>
     /// <param name="time">The simulated clock.</param>
@@ -52,7 +54,8 @@ public sealed class GoogleWorld : IAsyncDisposable
         Exchange = new TokenExchange(_context, Tokens, signingKeys);
         OAuth = new OAuthTokens(_context, this, signingKeys);
         GitHub = new GitHubTokens(_context, signingKeys);
-        PolicyMethods = new PolicyMethods(Policies, new PolicyRules(this));
+        _rules = new PolicyRules(this);
+        PolicyMethods = new PolicyMethods(Policies, _rules);
     }
 
     public GoogleOptions Options => _context.Options;
@@ -96,6 +99,18 @@ public sealed class GoogleWorld : IAsyncDisposable
         Work.Resume();
         await Clusters.ResumeAsync(cancellation);
         return Projects.All.Any();
+    }
+
+    /// <summary>
+    /// Gives a member a role on a resource, with the checks a client's write goes through: an account or an identity pool that
+    /// does not exist yet is refused.
+    /// </summary>
+    /// <param name="resource">Name of the policy: <c>projects/P</c>, <c>projects/P/serviceAccounts/E</c>, <c>buckets/B</c>, <c>services/S</c>.</param>
+    /// <exception cref="GoogleException">400, with the words of the real service.</exception>
+    public Policy Grant(string resource, string role, string member, Condition? condition = null)
+    {
+        _rules.CheckBinding(new Binding(role, [member], condition), isProject: resource.Count(letter => letter == '/') == 1 && resource.StartsWith("projects/", StringComparison.Ordinal));
+        return Policies.AddMember(resource, role, member, condition);
     }
 
     /// <summary>From now on changes are noticed as late as this; what was there before has been noticed everywhere.</summary>

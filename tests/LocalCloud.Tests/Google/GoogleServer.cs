@@ -55,13 +55,14 @@ internal sealed class GoogleServer : IAsyncDisposable
     /// <summary>False for a test that sends what no discovery document allows and the real servers take all the same.</summary>
     public bool IsChecked { get; set; } = true;
 
-    public static async Task<GoogleServer> StartAsync(Func<GoogleOptions, GoogleOptions>? configure = null, MemoryJournal? journal = null, ManualClock? clock = null, Scenario? scenario = null)
+    /// <param name="time">Another clock than one driven by hand: other people's programs wait by the real one.</param>
+    public static async Task<GoogleServer> StartAsync(Func<GoogleOptions, GoogleOptions>? configure = null, MemoryJournal? journal = null, ManualClock? clock = null, Scenario? scenario = null, TimeProvider? time = null)
     {
         journal ??= new MemoryJournal();
         clock ??= new ManualClock();
         var clusters = new FakeClusterHost();
-        var options = new GoogleOptions { CredentialClock = clock, Durations = GoogleDurations.All(TimeSpan.FromSeconds(60)) };
-        var world = new GoogleWorld(configure?.Invoke(options) ?? options, clock, journal, clusters);
+        var options = new GoogleOptions { CredentialClock = time ?? clock, Durations = GoogleDurations.All(TimeSpan.FromSeconds(60)) };
+        var world = new GoogleWorld(configure?.Invoke(options) ?? options, time ?? clock, journal, clusters);
         var isNew = !await world.StartAsync(CancellationToken.None);
         if (scenario is not null) await new ScenarioBuilder(world, (_, _, _) => Task.CompletedTask).BuildAsync(scenario, CancellationToken.None);
         else if (isNew) Fill(world, clock);
@@ -70,7 +71,7 @@ internal sealed class GoogleServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var app = builder.Build();
         var apis = new GoogleApis(world);
-        var faults = new FaultMiddleware(world.Options.Faults, clock, "google");
+        var faults = new FaultMiddleware(world.Options.Faults, time ?? clock, "google");
         app.Use((context, next) => faults.InvokeAsync(context, _ => next(context)));
         app.Run(apis.HandleAsync);
         await app.StartAsync();

@@ -139,5 +139,19 @@ public sealed class ScenarioTests
     }
 
     [Fact]
+    public void The_examples_of_the_documentation_are_understood()
+    {
+        var page = File.ReadAllText(Path.Combine(TestKit.SharedData.Repository, "docs", "localcloud-scenarios.md"));
+        var blocks = page.Split("```yaml\n").Skip(1).Select(part => part.Split("\n```")[0]).ToList();
+        Assert.Equal(2, blocks.Count);
+        var scenario = ScenarioFile.Parse("example", blocks[0].Replace("objects: [installed.yaml]", "objects: []", StringComparison.Ordinal));
+        Assert.Equal("kubeflow", scenario.Projects[0].Clusters[0].Request["name"]!.GetValue<string>());
+        var book = new LocalCloud.Faults.FaultBook();
+        LocalCloud.Faults.FaultFile.Load(book, "example", blocks[1]);
+        Assert.Equal(["slow lists", "rate-limited"], book.Rules.Select(rule => rule.Name));
+        Assert.All(LocalCloud.Faults.NamedFaults.Names, name => Assert.Contains($"`{name}`", page, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void An_empty_scenario_is_an_empty_cloud() => Assert.Empty(ScenarioFile.Parse("s.yaml", "").Projects);
 }

@@ -238,6 +238,22 @@ public sealed class Clusters
         }
     }
 
+    /// <summary>Ends the soak time of a blue-green upgrade that runs: the old machines go now.</summary>
+    public void CompleteUpgrade(ClusterKey key, string name)
+    {
+        lock (_context.Gate)
+        {
+            if (!GetPool(key, name).IsBlueGreen || Upgrade(key, name) is not { } running) return;
+            var ended = running with { Duration = _context.Now - running.StartTime };
+            Put(ended);
+            Plan(ended);
+        }
+    }
+
+    /// <summary>The upgrade of a node pool that runs now, or null.</summary>
+    internal ContainerOperation? Upgrade(ClusterKey key, string name) => _operations.All
+        .FirstOrDefault(operation => operation is { IsDone: false, Type: OperationTypes.UpgradeNodes } && operation.Cluster == key && operation.NodePool == name);
+
     /// <summary>Asks to stop an operation: best effort, without effect once it is done.</summary>
     /// <exception cref="GoogleException">404.</exception>
     public void Cancel(string project, string location, string name)
@@ -272,6 +288,7 @@ public sealed class Clusters
             ErrorCode = fault?.Code,
             ErrorMessage = fault?.Message,
             Condition = fault?.Condition,
+            NodesDespiteFailure = fault?.NodesPerZone,
         };
         Put(operation);
         Plan(operation);
@@ -286,12 +303,12 @@ public sealed class Clusters
         try
         {
             if (operation.ErrorMessage is null) await SucceedAsync(operation, cancellation);
-            else Fail(operation);
+            else await FailAsync(operation, cancellation);
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
         {
             operation = operation with { ErrorCode = 13, ErrorMessage = $"Internal error: {problem.Message}" };
-            Fail(operation);
+            MarkFailed(operation);
         }
 
         Put(operation with { Status = "DONE", EndTime = _context.Now });
@@ -347,7 +364,9 @@ public sealed class Clusters
     private static NodePool Changed(NodePool pool, ContainerOperation operation)
     {
         var change = operation.Change;
-        var running = pool.With(body =>
+        var isRollback = change.Flag("rollback");
+        var basis = isRollback && pool.Previous is { } before ? pool with { Body = before } : pool;
+        var running = basis.With(body =>
         {
             body["status"] = "RUNNING";
             if (change["pool"] is JsonObject update) PoolChanges.Apply(body, update);
@@ -357,6 +376,7 @@ public sealed class Clusters
         {
             NodesPerZone = operation.Type == OperationTypes.CreateNodePool ? DesiredNodes(pool) / pool.Zones.Count : (int)(change.Number("size") ?? pool.NodesPerZone),
             Generation = operation.Type == OperationTypes.UpgradeNodes ? pool.Generation + 1 : pool.Generation,
+            Previous = isRollback ? null : operation.Type == OperationTypes.UpgradeNodes ? pool.Body : pool.Previous,
         };
     }
 
@@ -389,17 +409,24 @@ public sealed class Clusters
         foreach (var (name, value) in fields) body[name] = value?.DeepClone();
     }
 
-    private void Fail(ContainerOperation operation)
+    private async Task FailAsync(ContainerOperation operation, CancellationToken cancellation)
+    {
+        MarkFailed(operation);
+        if (operation.NodesDespiteFailure is not null) await PublishNodesAsync(operation.Cluster, cancellation);
+    }
+
+    private void MarkFailed(ContainerOperation operation)
     {
         lock (_context.Gate)
         {
             var condition = new JsonObject { ["message"] = operation.ErrorMessage };
             if (operation.Condition is { } code) condition["code"] = code;
             if (Canonical(operation.ErrorCode) is { } canonical) condition["canonicalCode"] = canonical;
-            var failed = operation.Type is OperationTypes.CreateCluster or OperationTypes.CreateNodePool ? "ERROR" : "RUNNING";
+            var nodes = operation.NodesDespiteFailure;
+            var failed = operation.Type is not (OperationTypes.CreateCluster or OperationTypes.CreateNodePool) ? "RUNNING" : nodes is null ? "ERROR" : "RUNNING_WITH_ERROR";
 
             if (operation.NodePool is { } name && FindPool(operation.Cluster, name) is { } pool)
-                Store(pool.With(body => Mark(body, failed, condition)));
+                Store(pool.With(body => Mark(body, failed, condition)) with { NodesPerZone = nodes ?? pool.NodesPerZone });
             else if (operation.NodePool is null && Find(operation.Cluster) is { } cluster)
                 Store(cluster.With(body => Mark(body, failed, condition)));
         }
@@ -408,7 +435,7 @@ public sealed class Clusters
     private static void Mark(JsonObject body, string status, JsonObject condition)
     {
         body["status"] = status;
-        if (status == "ERROR") body["conditions"] = new JsonArray(condition);
+        if (status != "RUNNING") body["conditions"] = new JsonArray(condition);
     }
 
     private static string? Canonical(int? code) => code switch { 1 => "CANCELLED", 3 => "INVALID_ARGUMENT", 7 => "PERMISSION_DENIED", 8 => "RESOURCE_EXHAUSTED", 9 => "FAILED_PRECONDITION", 13 => "INTERNAL", 14 => "UNAVAILABLE", _ => null };

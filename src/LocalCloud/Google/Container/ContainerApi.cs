@@ -158,7 +158,7 @@ internal sealed class ContainerApi : ApiSurface
 
     private JsonObject CompleteUpgrade(ApiCall call)
     {
-        World.Clusters.GetPool(Key(call), call["pool"]);
+        World.Clusters.CompleteUpgrade(Key(call), call["pool"]);
         return [];
     }
 

@@ -29,6 +29,9 @@ public sealed record ContainerOperation(string Name, string Type, ClusterKey Clu
     /// <summary>Code of the condition a failure leaves on the pool or the cluster, such as <c>GCE_STOCKOUT</c>.</summary>
     public string? Condition { get; init; }
 
+    /// <summary>Nodes per zone that come up although a pool fails; null: none.</summary>
+    public int? NodesDespiteFailure { get; init; }
+
     [JsonIgnore]
     public bool IsDone => Status == "DONE";
 

@@ -14,8 +14,15 @@ namespace LocalCloud.Google.Container;
 /// <param name="Generation">Grows when all its nodes are made anew.</param>
 public sealed record NodePool(ClusterKey Cluster, string Name, JsonObject Body, int NodesPerZone, int Generation = 1)
 {
+    /// <summary>What it was before its last upgrade: where a rollback leads.</summary>
+    public JsonObject? Previous { get; init; }
+
     [JsonIgnore]
     public string Status => Body.Text("status") ?? "STATUS_UNSPECIFIED";
+
+    /// <summary>True when upgrades make new machines beside the old ones.</summary>
+    [JsonIgnore]
+    public bool IsBlueGreen => (Body["upgradeSettings"] as JsonObject)?.Text("strategy") == "BLUE_GREEN";
 
     [JsonIgnore]
     public JsonObject Config => Body["config"] as JsonObject ?? [];

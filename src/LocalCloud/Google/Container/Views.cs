@@ -7,6 +7,8 @@ namespace LocalCloud.Google.Container;
 /// <summary>Puts together what the API shows: clusters with their pools, pools with their instance groups, operations with their progress.</summary>
 internal sealed class Views(GoogleWorld world)
 {
+    private static readonly string[] BlueGreenPhases = ["UPDATE_STARTED", "CREATING_GREEN_POOL", "CORDONING_BLUE_POOL", "DRAINING_BLUE_POOL", "NODE_POOL_SOAKING", "DELETING_BLUE_POOL"];
+
     public JsonObject Show(Cluster cluster)
     {
         var body = cluster.Body.Copy();
@@ -24,6 +26,8 @@ internal sealed class Views(GoogleWorld world)
     {
         var body = pool.Body.Copy();
         body["instanceGroupUrls"] = Json.List(InstanceGroups(pool));
+        if (pool.IsBlueGreen && world.Clusters.Upgrade(pool.Cluster, pool.Name) is { } upgrade)
+            body["updateInfo"] = new JsonObject { ["blueGreenInfo"] = new JsonObject { ["phase"] = BlueGreenPhases[(int)(Share(upgrade) * (BlueGreenPhases.Length - 1))], ["blueInstanceGroupUrls"] = Json.List(InstanceGroups(pool)) } };
         return body;
     }
 
@@ -58,12 +62,15 @@ internal sealed class Views(GoogleWorld world)
 
     private JsonArray? Progress(ContainerOperation operation)
     {
-        var share = operation.IsDone || operation.Duration <= TimeSpan.Zero ? 1 : Math.Clamp((world.Now - operation.StartTime) / operation.Duration, 0, 1);
+        var share = Share(operation);
         if (operation.Type == OperationTypes.CreateCluster) return Steps(share, ("CLUSTER_CONFIGURING", 8), ("CLUSTER_DEPLOYING", 12), ("CLUSTER_HEALTHCHECKING", 2));
         if (operation.NodePool is null || operation.Type is not (OperationTypes.UpgradeNodes or OperationTypes.CreateNodePool or OperationTypes.SetNodePoolSize)) return null;
         var nodes = world.Clusters.FindPool(operation.Cluster, operation.NodePool)?.Nodes ?? 0;
         return new JsonArray(Metric("NODES_TOTAL", nodes), Metric("NODES_DONE", (int)(nodes * share)), Metric("NODES_FAILED", 0));
     }
+
+    private double Share(ContainerOperation operation) =>
+        operation.IsDone || operation.Duration <= TimeSpan.Zero ? 1 : Math.Clamp((world.Now - operation.StartTime) / operation.Duration, 0, 1);
 
     private static JsonArray Steps(double share, params (string Name, int Steps)[] phases)
     {

@@ -23,14 +23,16 @@ internal sealed class PolicyRules(GoogleWorld world)
             throw GoogleException.InvalidArgument("Specified policy version is invalid. Policies with conditional role bindings must have version 3.");
         if (wanted.Sum(binding => binding.Members.Count) > MostPrincipals)
             throw GoogleException.InvalidArgument($"The number of members in the policy ({wanted.Sum(binding => binding.Members.Count)}) is larger than the maximum allowed size {MostPrincipals}.");
-        foreach (var binding in wanted)
-        {
-            if (!world.Roles.Knows(binding.Role)) throw GoogleException.InvalidArgument($"Role {binding.Role} is not supported for this resource.");
-            foreach (var member in binding.Members) CheckMember(member, isProject);
-        }
-
+        foreach (var binding in wanted) CheckBinding(binding, isProject);
         CheckTombstones(wanted);
         if (isProject) CheckOwners(wanted, current, project);
+    }
+
+    /// <summary>Checks one binding: its role, and that its members can exist.</summary>
+    public void CheckBinding(Binding binding, bool isProject)
+    {
+        if (!world.Roles.Knows(binding.Role)) throw GoogleException.InvalidArgument($"Role {binding.Role} is not supported for this resource.");
+        foreach (var member in binding.Members) CheckMember(member, isProject);
     }
 
     private void CheckMember(string member, bool isProject)

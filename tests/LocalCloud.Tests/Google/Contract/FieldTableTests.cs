@@ -8,7 +8,7 @@ namespace LocalCloud.Tests.Google.Contract;
 
 /// <summary>
 /// The tables of request messages are data taken from the discovery documents; here they are compared with them. With
-/// KFT_UPDATE=1 they are written anew.
+/// KFT_ACCEPT=1 they are written anew.
 /// </summary>
 public sealed class FieldTableTests
 {
@@ -26,7 +26,7 @@ public sealed class FieldTableTests
         {
             var file = Path.Combine(SharedData.Repository, "src", "LocalCloud", "Google", "Wire", $"{table}.fields");
             var expected = Write(DiscoveryDocument.Load(document), Messages(table));
-            if (Environment.GetEnvironmentVariable("KFT_UPDATE") == "1") File.WriteAllText(file, expected);
+            if (Environment.GetEnvironmentVariable("KFT_ACCEPT") == "1") File.WriteAllText(file, expected);
             Assert.Equal(expected, File.ReadAllText(file));
         }
     }
