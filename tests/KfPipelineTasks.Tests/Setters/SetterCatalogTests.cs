@@ -27,7 +27,7 @@ public sealed class SetterCatalogTests
         var catalog = await SetterCatalog.ReadAsync(SetterRequest.For(package.Root, SetterValues.None), CancellationToken.None);
         var table = catalog.ToTable();
         Assert.All(table.Rows, row => Assert.Equal(table.Headings.Count, row.Count));
-        Assert.Contains(table.Rows, row => row is ["number", _, "3", "int", "1", "1"]);
+        Assert.Contains(table.Rows, row => row is ["number", _, "3", "int", "1", var file] && file == package.At("a.yaml"));
         using var json = JsonDocument.Parse(catalog.ToJson());
         var number = json.RootElement.GetProperty("setters").EnumerateArray().Single(s => s.GetProperty("name").GetString() == "number");
         Assert.Equal(["files", "name", "scope", "type", "uses", "value"], number.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));

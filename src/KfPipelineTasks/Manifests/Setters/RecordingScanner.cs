@@ -7,12 +7,12 @@ namespace KfPipelineTasks.Manifests.Setters;
 /// Writes down where every token stands while the parser reads. Comments are left out of the parser's sight, because it
 /// refuses them behind tagged values; they are found afterwards in the gaps between the tokens.
 /// </summary>
-internal sealed class RecordingScanner(IScanner inner, int offset) : IScanner
+internal sealed class RecordingScanner(IScanner inner, int offset, int capacity) : IScanner
 {
     private Token? _last;
 
     /// <summary>Tokens in the order of the text.</summary>
-    public List<TokenSpan> Tokens { get; } = [];
+    public List<TokenSpan> Tokens { get; } = new(capacity);
 
     /// <summary>How many of <see cref="Tokens"/> the parser is done with.</summary>
     public int Consumed { get; private set; }

@@ -8,6 +8,8 @@ namespace KfPipelineTasks.Manifests.Setters;
 /// <param name="PassedOver">Files with setter comments that are hidden or lie outside every scope.</param>
 public sealed record SetterCatalog(IReadOnlyList<SetterCatalogEntry> Setters, IReadOnlyList<PassedOver> PassedOver)
 {
+    private const int MostFiles = 3;
+
     /// <summary>Reads a package. Values of the request that no comment uses are left out; files that are no YAML are skipped.</summary>
     public static async Task<SetterCatalog> ReadAsync(SetterRequest request, CancellationToken cancellation)
     {
@@ -25,7 +27,7 @@ public sealed record SetterCatalog(IReadOnlyList<SetterCatalogEntry> Setters, IR
     }
 
     public Table ToTable() => new("Setters", ["NAME", "SCOPE", "VALUE", "TYPE", "USES", "FILES"],
-        [.. Setters.Select(s => (IReadOnlyList<string>)[s.Name, s.Scope, s.Value ?? "(differs)", s.Type, $"{s.Uses}", $"{s.Files.Count}"])]);
+        [.. Setters.Select(s => (IReadOnlyList<string>)[s.Name, s.Scope, s.Value ?? "(differs)", s.Type, $"{s.Uses}", Shown(s.Files)])]);
 
     /// <summary>An object with <c>setters</c> and <c>passedOver</c>; every entry has the names of the record's properties in camel case.</summary>
     public string ToJson() => JsonSerializer.Serialize(
@@ -35,6 +37,10 @@ public sealed record SetterCatalog(IReadOnlyList<SetterCatalogEntry> Setters, IR
             passedOver = PassedOver.Select(p => new { file = p.At.File, line = p.At.Line, comments = p.Comments, setters = p.Setters, because = p.Because }),
         },
         Json.Shown);
+
+    // A table is for people; who wants every file takes the JSON form.
+    private static string Shown(IReadOnlyList<string> files) =>
+        string.Join(", ", files.Take(MostFiles)) + (files.Count > MostFiles ? $" and {files.Count - MostFiles} more" : "");
 
     private static SetterCatalogEntry Entry(string name, SetterScope scope, List<SetterUse> uses)
     {

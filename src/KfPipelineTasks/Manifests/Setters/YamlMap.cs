@@ -32,8 +32,9 @@ internal sealed class YamlMap
     public static YamlMap Read(string text, int start, int end)
     {
         var part = start == 0 && end == text.Length ? text : text[start..end];
-        var scanner = new RecordingScanner(new Scanner(new StringReader(part), skipComments: true), start);
-        var builder = new YamlMapBuilder(scanner, start);
+        // Room for what manifests usually hold, so that the lists need not grow: growing costs more than reading.
+        var scanner = new RecordingScanner(new Scanner(new StringReader(part), skipComments: true), start, (part.Length / 5) + 8);
+        var builder = new YamlMapBuilder(scanner, start, (part.Length / 9) + 8);
         try
         {
             var parser = new Parser(scanner);

@@ -5,12 +5,12 @@ using YamlDotNet.Core.Events;
 namespace KfPipelineTasks.Manifests.Setters;
 
 /// <summary>Turns the parser's events into the nodes of a <see cref="YamlMap"/>.</summary>
-internal sealed class YamlMapBuilder(RecordingScanner scanner, int offset)
+internal sealed class YamlMapBuilder(RecordingScanner scanner, int offset, int capacity)
 {
     // Per open node: its index, how many children it has, and the last key when it is a map.
     private readonly Stack<(int Node, int Children, int Key)> _open = new();
 
-    public List<YamlNode> Nodes { get; } = [];
+    public List<YamlNode> Nodes { get; } = new(capacity);
 
     /// <exception cref="YamlTextException">Nested too deeply.</exception>
     public void Add(ParsingEvent seen)

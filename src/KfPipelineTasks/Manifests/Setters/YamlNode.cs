@@ -7,8 +7,8 @@ internal struct YamlNode
 {
     public NodeKind Kind;
     public NodeRole Role;
-    public ScalarStyle Style;
     public bool IsFlow;
+    private byte _style;
 
     /// <summary>Index of the parent; -1 for a document.</summary>
     public int Parent;
@@ -27,6 +27,13 @@ internal struct YamlNode
     public string? Text;
     public string? Anchor;
     public string? Tag;
+
+    /// <summary>How a scalar is written.</summary>
+    public ScalarStyle Style
+    {
+        readonly get => (ScalarStyle)_style;
+        set => _style = (byte)value;
+    }
 
     /// <summary>True for a scalar whose type YAML derives from its text.</summary>
     public readonly bool IsPlain => Kind == NodeKind.Scalar && Style == ScalarStyle.Plain;
