@@ -1,6 +1,7 @@
 using LocalCloud.Google;
 using LocalCloud.Kube;
-using Microsoft.AspNetCore.Http;
+using LocalCloud.Scenarios;
+using LocalCloud.Simulation;
 
 namespace LocalCloud.Host;
 
@@ -19,12 +20,15 @@ public sealed record LocalCloudOptions
     /// <summary>How long after its creation a custom resource definition becomes served. Default: at once.</summary>
     public TimeSpan EstablishDelay { get; init; } = TimeSpan.Zero;
 
-    /// <summary>How the Google side behaves.</summary>
+    /// <summary>How the Google side behaves, and what goes wrong on purpose on either side.</summary>
     public GoogleOptions Google { get; init; } = new();
 
-    /// <summary>Wrapped around every request to the Google side and to every cluster: recording, faults.</summary>
-    public IReadOnlyList<Func<RequestDelegate, RequestDelegate>> Middleware { get; init; } = [];
+    /// <summary>What a new cloud contains; null: nothing. A cloud that is read back from its state file keeps what it had.</summary>
+    public Scenario? Scenario { get; init; }
 
-    /// <summary>Run for every cluster before it takes its first request: controllers, admission hooks, tokens.</summary>
+    /// <summary>How the inside of the clusters behaves; null: no controllers run, nothing happens by itself.</summary>
+    public SimulationOptions? Simulation { get; init; }
+
+    /// <summary>Run for every cluster before it takes its first request: further controllers, admission hooks, tokens.</summary>
     public IReadOnlyList<Func<KubeCluster, IAsyncDisposable?>> ClusterParts { get; init; } = [];
 }

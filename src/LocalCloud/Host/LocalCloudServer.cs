@@ -1,7 +1,8 @@
 using LocalCloud.Google;
 using LocalCloud.Kube;
+using LocalCloud.Record;
+using LocalCloud.Scenarios;
 using LocalCloud.State;
-using Microsoft.AspNetCore.Http;
 
 namespace LocalCloud.Host;
 
@@ -14,12 +15,12 @@ public sealed class LocalCloudServer : IAsyncDisposable
     private readonly IJournal _journal;
     private readonly LoopbackListener _listener;
 
-    private LocalCloudServer(GoogleWorld google, GoogleApis apis, ClusterHost clusters, IJournal journal, LoopbackListener listener, bool isNew)
+    private LocalCloudServer(GoogleWorld google, GoogleApis apis, ClusterHost clusters, RequestLog requests, IJournal journal, LoopbackListener listener)
     {
         Google = google;
         Apis = apis;
         Clusters = clusters;
-        IsNew = isNew;
+        Requests = requests;
         _journal = journal;
         _listener = listener;
     }
@@ -36,26 +37,48 @@ public sealed class LocalCloudServer : IAsyncDisposable
     /// <summary>The clusters.</summary>
     public ClusterHost Clusters { get; }
 
-    /// <summary>Nothing was read back from a state file: the cloud is empty.</summary>
-    public bool IsNew { get; }
+    /// <summary>Every request that was received, on either side.</summary>
+    public RequestLog Requests { get; }
 
     /// <exception cref="IOException">The port is taken, or the state file cannot be used.</exception>
+    /// <exception cref="ScenarioException">The scenario asks for something the cloud refuses.</exception>
     public static async Task<LocalCloudServer> StartAsync(LocalCloudOptions options, CancellationToken cancellation = default)
     {
         IJournal journal = options.StateFile is { } file ? FileJournal.Open(file) : MemoryJournal.Instance;
-        var clusters = new ClusterHost(options, journal);
+        var door = new FrontDoor(new RequestLog(), options.Google.Faults, options.Time);
+        var clusters = new ClusterHost(options, journal, door);
         var google = new GoogleWorld(options.Google, options.Time, journal, clusters);
         clusters.RecogniseTokens((cluster, token) => GoogleSignIn.Recognise(google, cluster, token));
         var apis = new GoogleApis(google);
-        await clusters.RestoreAsync(cancellation);
-        var listener = await LoopbackListener.StartAsync(options.Port, null, Wrapped(apis.HandleAsync, options.Middleware), cancellation);
-        options.Google.BaseAddress = $"http://127.0.0.1:{listener.Port}";
-        var found = await google.StartAsync(cancellation);
-        return new(google, apis, clusters, journal, listener, isNew: !found);
+        var listener = await LoopbackListener.StartAsync(options.Port, null, door.Before("google", door.WithControls(apis.HandleAsync)), cancellation);
+        var server = new LocalCloudServer(google, apis, clusters, door.Log, journal, listener);
+        options.Google.BaseAddress = server.GoogleAddress.ToString().TrimEnd('/');
+        try
+        {
+            await server.FillAsync(options, cancellation);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
-    internal static RequestDelegate Wrapped(RequestDelegate inner, IEnumerable<Func<RequestDelegate, RequestDelegate>> middleware) =>
-        middleware.Reverse().Aggregate(inner, (next, wrap) => wrap(next));
+    /// <summary>Reads the state back, or builds the scenario into a cloud that has none.</summary>
+    private async Task FillAsync(LocalCloudOptions options, CancellationToken cancellation)
+    {
+        await Clusters.RestoreAsync(cancellation);
+        var known = await Google.StartAsync(cancellation);
+        if (options.Scenario is not { } scenario) return;
+        var builder = new ScenarioBuilder(Google, (cluster, manifests, stop) => ManifestLoader.ApplyAsync(Clusters.Find(cluster)!, manifests, stop));
+        if (known) builder.Configure(scenario);
+        else await builder.BuildAsync(scenario, cancellation);
+        await Google.FlushAsync(cancellation);
+    }
+
+    /// <summary>Writes down how simulated time runs, for the next start.</summary>
+    internal void Remember(ClockRecord clock) => clock.Write(_journal);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Threading.Channels;
 using LocalCloud.Host;
 using LocalCloud.Kube.Auth;
 using LocalCloud.Kube.Documents;
@@ -15,9 +16,12 @@ public sealed class ClusterHost : IClusterHost, IAsyncDisposable
     private readonly LocalCloudOptions _options;
     private Func<ClusterKey, string, UserInfo?>? _recognise;
     private readonly IJournal _journal;
+    private readonly FrontDoor _door;
+    private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    internal ClusterHost(LocalCloudOptions options, IJournal journal)
+    internal ClusterHost(LocalCloudOptions options, IJournal journal, FrontDoor door)
     {
+        _door = door;
         _options = options;
         _journal = journal;
     }
@@ -49,11 +53,12 @@ public sealed class ClusterHost : IClusterHost, IAsyncDisposable
         try
         {
             if (EndpointOf(cluster) is { } running) return running;
-            var started = await RunningCluster.StartAsync(cluster, _options, _journal, KeptPort(cluster), cancellation);
+            var started = await RunningCluster.StartAsync(cluster, _options, _journal, _door, KeptPort(cluster), cancellation);
             if (_recognise is { } recognise) started.Cluster.Tokens.Add(token => recognise(cluster, token));
             lock (_running) _running[cluster] = started;
             _journal.Put(ListPrefix + cluster, Json.ToBytes(new JsonObject { ["project"] = cluster.Project, ["location"] = cluster.Location, ["name"] = cluster.Name, ["port"] = started.Port }));
             await _journal.FlushAsync(cancellation);
+            _changes.Writer.TryWrite(true);
             return started.Endpoint;
         }
         finally
@@ -70,6 +75,7 @@ public sealed class ClusterHost : IClusterHost, IAsyncDisposable
             RunningCluster? stopped;
             lock (_running)
                 if (!_running.Remove(cluster, out stopped)) return;
+            _changes.Writer.TryWrite(true);
             await stopped.DisposeAsync();
             stopped.Cluster.Store.Erase();
             _journal.Delete(ListPrefix + cluster);
@@ -108,6 +114,16 @@ public sealed class ClusterHost : IClusterHost, IAsyncDisposable
         var endpoint = EndpointOf(cluster) ?? throw new InvalidOperationException($"{cluster} does not run.");
         return Kubeconfig.Write([(cluster.Name, endpoint, Find(cluster)!.Tokens.AdminToken)]);
     }
+
+    /// <summary>A kubeconfig with a context for every running cluster.</summary>
+    public string KubeconfigOfAll()
+    {
+        lock (_running)
+            return Kubeconfig.Write([.. _running.OrderBy(one => one.Key.ToString(), StringComparer.Ordinal).Select(one => (one.Key.Name, one.Value.Endpoint, one.Value.Cluster.Tokens.AdminToken))]);
+    }
+
+    /// <summary>Something for every time that clusters came or went; several changes may come as one.</summary>
+    internal IAsyncEnumerable<bool> Changes(CancellationToken cancellation) => _changes.Reader.ReadAllAsync(cancellation);
 
     public async ValueTask DisposeAsync()
     {

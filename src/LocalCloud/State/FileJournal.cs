@@ -9,7 +9,7 @@ namespace LocalCloud.State;
 /// it to disk, once for everybody who waits (group commit). A torn record at the end, as a kill leaves it, is cut off when
 /// the file is opened; a file that has grown by dead records is rewritten then.
 /// </summary>
-public sealed class FileJournal : IJournal, IAsyncDisposable
+public sealed class FileJournal : IJournal, IAsyncDisposable, IDisposable
 {
     private static ReadOnlySpan<byte> Magic => "LCJ1"u8;
 
@@ -47,7 +47,7 @@ public sealed class FileJournal : IJournal, IAsyncDisposable
                 file.Write(Magic);
                 end = Magic.Length;
             }
-            file.SetLength(end);
+            if (file.Length != end) file.SetLength(end);
             file.Position = end;
             file.Flush(flushToDisk: true);
             return new(file, values);
@@ -205,7 +205,13 @@ public sealed class FileJournal : IJournal, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await FlushAsync(CancellationToken.None);
-        await _file.DisposeAsync();
+        Dispose();
+    }
+
+    /// <summary>Closes the file without writing what was not flushed.</summary>
+    public void Dispose()
+    {
+        _file.Dispose();
         _writing.Dispose();
     }
 }
