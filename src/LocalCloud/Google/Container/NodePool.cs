@@ -37,6 +37,19 @@ public sealed record NodePool(ClusterKey Cluster, string Name, JsonObject Body, 
     [JsonIgnore]
     public int Nodes => Status == "ERROR" ? 0 : NodesPerZone * Zones.Count;
 
+    /// <summary>Nodes per zone it was made for; with autoscaling the count starts inside its limits.</summary>
+    [JsonIgnore]
+    internal int DesiredPerZone
+    {
+        get
+        {
+            var asked = (int)(Body.Number("initialNodeCount") ?? 0);
+            return Body["autoscaling"] is JsonObject scaling && scaling.Flag("enabled") && scaling.Number("maxNodeCount") is > 0 and { } most
+                ? (int)Math.Clamp(asked, scaling.Number("minNodeCount") ?? 0, most)
+                : asked;
+        }
+    }
+
     /// <summary>False while it is being made, and when that failed.</summary>
     [JsonIgnore]
     public bool HasMachines => Status is not ("PROVISIONING" or "ERROR");

@@ -31,6 +31,12 @@ internal sealed class PoolRules(GoogleWorld world)
         }
     }
 
+    public static void CheckWorkloadPool(string? pool, string project)
+    {
+        if (pool is not (null or "") && pool != $"{project}.svc.id.goog")
+            throw GoogleException.InvalidArgument($"Invalid workload pool \"{pool}\": the only supported value is \"{project}.svc.id.goog\".");
+    }
+
     /// <summary>Checks a pool's document after the defaults were filled in.</summary>
     public void Check(NodePool pool, Cluster cluster)
     {

@@ -1,3 +1,5 @@
+using LocalCloud.Google.Http;
+
 namespace LocalCloud.Google.Container;
 
 /// <summary>Versions of Kubernetes on offer, newest first, and what each release channel gives.</summary>
@@ -19,4 +21,7 @@ internal static class Versions
         "latest" => All[0],
         _ => All.FirstOrDefault(version => version == asked || version.StartsWith(asked + ".", StringComparison.Ordinal) || version.StartsWith(asked + "-", StringComparison.Ordinal)),
     };
+
+    /// <summary>The refusal of a version nobody offers.</summary>
+    public static GoogleException Unknown(string asked) => GoogleException.InvalidArgument($"Version \"{asked}\" is not supported. Supported versions: {string.Join(", ", All)}.");
 }
