@@ -1,0 +1,18 @@
+using KfPipelineTasks.Model;
+
+namespace KfPipelineTasks.Gcp.Clusters;
+
+/// <summary>Says what was probably meant when a cluster is not where it was looked for.</summary>
+public static class ClusterSearch
+{
+    /// <summary>The refusal to throw: with the cluster's other location, or the name that is near.</summary>
+    public static async Task<UsageException> MissingAsync(GoogleCloud cloud, ClusterPath path, CancellationToken cancellation)
+    {
+        var all = (await cloud.Clusters.ListAsync(path.Project, cancellation)).Clusters ?? [];
+        var elsewhere = all.Where(c => c.Name == path.Name).Select(c => c.Location).ToList();
+        var hint = elsewhere.Count > 0 ? $" There is one of that name in {string.Join(", ", elsewhere)}."
+            : Nearest.Hint(path.Name, all.Where(c => c.Location == path.Location).Select(c => c.Name)) is { Length: > 0 } near ? near
+            : all.Count == 0 ? " The project has no clusters." : $" There are: {string.Join(", ", all.Select(c => $"{c.Name} ({c.Location})"))}.";
+        return new UsageException($"Project {path.Project} has no cluster '{path.Name}' in {path.Location}.{hint}", "Correct cluster.name or place.location, or create the cluster first.");
+    }
+}
