@@ -69,11 +69,11 @@ public sealed class SetterDiffs
     [Fact]
     public async Task A_plan_names_the_fields_and_hides_those_of_secrets()
     {
-        using var package = new TempPackage(("a.yaml", "kind: Secret\nstringData:\n  p: old # kpt-set: ${s}\nname: old # kpt-set: ${s}\n"));
-        var plan = (await PackageSetters.PlanAsync(SetterRequest.For(package.Root, SetterValues.Of("test", ("s", "n\"ew"))), CancellationToken.None)).ToPlan("KptSet");
+        using var package = new TempPackage(("a.yaml", "kind: Secret\nstringData:\n  p: old # kpt-set: ${s}\nname: old # kpt-set: ${s}\nsecretGenerator:\n- literals: [a=b] # kpt-set: ${l}\n"));
+        var plan = (await PackageSetters.PlanAsync(SetterRequest.For(package.Root, SetterValues.Of("test", ("s", "n\"ew"), ("l", "[c=d]"))), CancellationToken.None)).ToPlan("KptSet");
         var change = Assert.Single(plan.Changes);
-        Assert.Equal((package.At("a.yaml"), Outcome.Configured, "2 fields"), (change.Subject, change.Outcome, change.Because));
-        Assert.Equal([new FieldChange("stringData.p", "\"***\"", "\"***\""), new FieldChange("name", "\"old\"", "\"n\\\"ew\"")], change.Fields);
+        Assert.Equal((package.At("a.yaml"), Outcome.Configured, "3 fields"), (change.Subject, change.Outcome, change.Because));
+        Assert.Equal([new FieldChange("stringData.p", "\"***\"", "\"***\""), new FieldChange("name", "\"old\"", "\"n\\\"ew\""), new FieldChange("secretGenerator[0].literals", "\"***\"", "\"***\"")], change.Fields);
     }
 
     [ToolFact("git")]

@@ -51,6 +51,30 @@ public sealed class SetterLimits
     }
 
     [Fact]
+    public void A_document_of_more_than_a_million_values_is_refused()
+    {
+        var text = $"a: old # kpt-set: ${{s}}\nb: [{string.Concat(Enumerable.Repeat("x,", 1_000_000))}]\n";
+        Assert.StartsWith("many.yaml:2:", Assert.Single(SetterEditor.Edit(text, "many.yaml", Values).Findings).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Many_setters_in_one_document_cost_time_in_proportion()
+    {
+        // What grows with the square of this takes minutes, not a blink.
+        var text = string.Concat(Enumerable.Range(0, 100_000).Select(i => $"k{i}: old # kpt-set: ${{s}}\n"));
+        Assert.Equal(100_000, SetterEditor.Edit(text, "many.yaml", Values).Edits.Count);
+    }
+
+    [Fact]
+    public async Task A_file_full_of_one_mistake_tells_it_fifty_times()
+    {
+        using var package = new TempPackage(("a.yaml", string.Concat(Enumerable.Range(0, 1000).Select(i => $"k{i}: old #kpt-set: ${{s}}\n"))), ("b.yaml", "a: old # kpt-set: ${s}\n"));
+        var plan = await PackageSetters.PlanAsync(SetterRequest.For(package.Root, Values), CancellationToken.None);
+        Assert.Equal(50, plan.Findings.Count);
+        Assert.Contains("More of this kind follow in this file.", plan.Findings[^1].Problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_alias_bomb_costs_what_its_text_costs()
     {
         var text = new StringBuilder("a0: &a0 [x, x]\n");

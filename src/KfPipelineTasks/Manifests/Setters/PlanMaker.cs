@@ -6,12 +6,13 @@ namespace KfPipelineTasks.Manifests.Setters;
 internal static class PlanMaker
 {
     private const int MostPlaces = 3;
+    private const int MostAlike = 50;
 
     public static SetterPlan Make(SetterRequest request, PackageFiles package, IReadOnlyList<SeenFile> seen)
     {
         var passed = seen.Select(s => s.PassedOver).OfType<PassedOver>().ToList();
         var found = package.Findings.Concat(seen.SelectMany(s => s.Findings)).ToLookup(f => f.Kind == SetterFindingKind.Invalid && request.SkipInvalid);
-        var findings = Grouped(found[false]).Concat(Judged(request, package, seen, passed)).ToList();
+        var findings = Capped(Grouped(found[false])).Concat(Judged(request, package, seen, passed)).ToList();
         if (package.Files.Count == 0 && findings.Count == 0)
             findings.Add(new SetterFinding(SetterFindingKind.Refused, new Problem("there is no YAML file in it.", new SourcePosition(request.Root))));
         return new SetterPlan
@@ -33,6 +34,19 @@ internal static class PlanMaker
         {
             if (finding.Kind != SetterFindingKind.UnknownSetter) yield return finding;
             else if (ReferenceEquals(unknown[finding.Setter!].First(), finding)) yield return WithPlaces(finding, [.. unknown[finding.Setter!].Skip(1)]);
+        }
+    }
+
+    // A file that is full of one mistake shall not hide what is wrong with the others.
+    private static IEnumerable<SetterFinding> Capped(IEnumerable<SetterFinding> findings)
+    {
+        var seen = new Dictionary<(SetterFindingKind, string?), int>();
+        foreach (var finding in findings)
+        {
+            var key = (finding.Kind, finding.Problem.At?.File);
+            var count = seen[key] = seen.GetValueOrDefault(key) + 1;
+            if (count < MostAlike) yield return finding;
+            else if (count == MostAlike) yield return finding with { Problem = finding.Problem with { Message = finding.Problem.Message + " More of this kind follow in this file." } };
         }
     }
 

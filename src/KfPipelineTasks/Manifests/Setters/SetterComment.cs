@@ -21,13 +21,13 @@ internal sealed partial record SetterComment(SetterPattern? Pattern, string? Wro
         if (comment == Prefix.TrimEnd()) return Exact("", ownLine);
         if (comment.StartsWith(Prefix, StringComparison.Ordinal)) return Exact(comment[Prefix.Length..].Trim(), ownLine);
         if (Legacy().Match(comment) is { Success: true } legacy)
-            return Miss($"'{comment}' is the form of an old kpt version", $"Write {Prefix}${{{legacy.Groups["name"].Value}}}.");
+            return Miss($"'{Excerpt.Of(comment)}' is the form of an old kpt version", $"Write {Prefix}${{{legacy.Groups["name"].Value}}}.");
         if (Near().Match(comment) is { Success: true } near)
-            return Miss($"'{comment}' is no setter comment: one starts with exactly '{Prefix}'", $"Write {Prefix}{near.Groups["rest"].Value.Trim()}.");
+            return Miss($"'{Excerpt.Of(comment)}' is no setter comment: one starts with exactly '{Prefix}'", $"Write {Prefix}{Excerpt.Of(near.Groups["rest"].Value.Trim())}.");
         // "# field: x # kpt-set: ${x}" on a line of its own is a field that was commented out, and nobody expects it to be set.
         var later = comment.IndexOf(Prefix, StringComparison.Ordinal);
         return later > 0 && !ownLine && comment.IndexOf("${", later, StringComparison.Ordinal) > 0
-            ? Miss($"'{comment}' is no setter comment, because '{Prefix}' does not start it", $"Write {comment[later..]} and put the rest on a line above.")
+            ? Miss($"'{Excerpt.Of(comment)}' is no setter comment, because '{Prefix}' does not start it", $"Write {Excerpt.Of(comment[later..])} and put the rest on a line above.")
             : NotMeant;
     }
 
@@ -42,7 +42,7 @@ internal sealed partial record SetterComment(SetterPattern? Pattern, string? Wro
         // "# kpt-set: fills in these values" above a block is prose.
         return ownLine && !pattern.Contains("${", StringComparison.Ordinal)
             ? NotMeant
-            : Miss($"'{Prefix}{pattern}' sets nothing: {wrong}", $"Write {Prefix}{Repaired(pattern)}.");
+            : Miss($"'{Prefix}{Excerpt.Of(pattern)}' sets nothing: {Excerpt.Of(wrong!)}", $"Write {Prefix}{Excerpt.Of(Repaired(pattern))}.");
     }
 
     private static string Repaired(string pattern)

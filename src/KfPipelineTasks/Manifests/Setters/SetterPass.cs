@@ -5,6 +5,9 @@ namespace KfPipelineTasks.Manifests.Setters;
 /// <summary>One pass over a mapped part of a text: what to edit, what was seen, what is in the way.</summary>
 internal sealed class SetterPass(YamlMap map, LineMap lines, SetterValues values, SetterRules rules)
 {
+    // Lists with new items: nothing inside them is set on its own.
+    private readonly List<int> _replaced = [];
+
     /// <summary>Sorted, not overlapping.</summary>
     public List<TextEdit> Edits { get; } = [];
 
@@ -55,7 +58,7 @@ internal sealed class SetterPass(YamlMap map, LineMap lines, SetterValues values
     {
         var target = SetterTarget.Of(map, place);
         if (target.Wrong is not null)
-            Find(SetterFindingKind.Misplaced, place.Start, $"'{SetterComment.Prefix}{pattern}' sets nothing: {target.Wrong}.", target.Next);
+            Find(SetterFindingKind.Misplaced, place.Start, $"'{SetterComment.Prefix}{Excerpt.Of(pattern.Text)}' sets nothing: {target.Wrong}.", target.Next);
         return target.Wrong is null ? target.Node : null;
     }
 
@@ -76,7 +79,7 @@ internal sealed class SetterPass(YamlMap map, LineMap lines, SetterValues values
         var after = IsKnown(pattern, use) ? Filled(pattern, node.Text!, use) : null;
         if (after is not null && !PlainTypes.Fits(after, node.Tag) && rules.Typing == SetterTyping.KeepStrings)
         {
-            Find(SetterFindingKind.BadValue, map.StartOf(node), $"{use.Path}: '{(hide ? SecretFields.Mark : after)}' is no {node.Tag![(node.Tag!.LastIndexOf(':') + 1)..]}, which the tag of the field demands.");
+            Find(SetterFindingKind.BadValue, map.StartOf(node), $"{use.Path}: '{(hide ? SecretFields.Mark : Excerpt.Of(after))}' is no {node.Tag![(node.Tag!.LastIndexOf(':') + 1)..]}, which the tag of the field demands.");
             after = null;
         }
 
@@ -95,10 +98,14 @@ internal sealed class SetterPass(YamlMap map, LineMap lines, SetterValues values
     private void SetList(CommentPlace place, int index, SetterPattern pattern)
     {
         var node = map.Nodes[index];
-        var use = new SetterUse(lines.At(map.StartOf(node)), map.PathOf(index), pattern) { Before = ListEdits.SourceOf(map, index), Type = "array", IsList = true };
+        var hide = SecretFields.Holds(map, index);
+        var use = new SetterUse(lines.At(map.StartOf(node)), map.PathOf(index), pattern)
+        {
+            Before = hide ? SecretFields.Mark : ListEdits.SourceOf(map, index), Type = "array", IsList = true,
+        };
         if (pattern.OnlyName is not { } name)
         {
-            Find(SetterFindingKind.BadValue, place.Start, $"{use.Path} is a list, and '{pattern}' cannot be the pattern of a list.",
+            Find(SetterFindingKind.BadValue, place.Start, $"{use.Path} is a list, and '{Excerpt.Of(pattern.Text)}' cannot be the pattern of a list.",
                 $"Write {SetterComment.Prefix}${{name}} alone.");
             Uses.Add(use);
             return;
@@ -121,9 +128,14 @@ internal sealed class SetterPass(YamlMap map, LineMap lines, SetterValues values
             return;
         }
 
-        if (edits.Count > 0) Expected[index] = new Expectation(null, list);
+        if (edits.Count > 0)
+        {
+            Expected[index] = new Expectation(null, list);
+            _replaced.Add(index);
+        }
+
         Edits.AddRange(edits);
-        Uses.Add(use with { After = value.Text, Changes = edits.Count > 0 });
+        Uses.Add(use with { After = hide ? SecretFields.Mark : value.Text, Changes = edits.Count > 0 });
     }
 
     private bool NeedsEdit(in YamlNode node, string after) =>
@@ -148,7 +160,7 @@ internal sealed class SetterPass(YamlMap map, LineMap lines, SetterValues values
         if (after is not null) return after;
         var names = string.Join(", ", missing.Select(n => $"'{n}'"));
         Findings.Add(new SetterFinding(SetterFindingKind.MissingValue, new Problem(
-            $"{use.Path}: no value was given for {names}, and '{use.Before}' does not have the shape '{pattern}' that would tell it.{Nearest.Hint(missing[0], values.Names.Except(pattern.Names))}",
+            $"{use.Path}: no value was given for {names}, and '{Excerpt.Of(use.Before)}' does not have the shape '{Excerpt.Of(pattern.Text)}' that would tell it.{Nearest.Hint(missing[0], values.Names.Except(pattern.Names))}",
             use.At, $"Give {string.Join(" ", missing.Select(n => $"--set {n}=..."))}.")) { Setter = missing[0] });
         return null;
     }
@@ -168,7 +180,7 @@ internal sealed class SetterPass(YamlMap map, LineMap lines, SetterValues values
 
     private bool IsList(int node) => map.Nodes[node].Kind == NodeKind.List;
 
-    private bool IsReplaced(int node) => Expected.Any(e => e.Value.List is not null && node > e.Key && node < map.Nodes[e.Key].Next);
+    private bool IsReplaced(int node) => _replaced.Exists(list => node > list && node < map.Nodes[list].Next);
 
     private static int Compare(SourcePosition a, SourcePosition b) =>
         a.Line != b.Line ? a.Line.CompareTo(b.Line) : a.Column.CompareTo(b.Column);

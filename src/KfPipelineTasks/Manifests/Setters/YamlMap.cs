@@ -32,9 +32,10 @@ internal sealed class YamlMap
     public static YamlMap Read(string text, int start, int end)
     {
         var part = start == 0 && end == text.Length ? text : text[start..end];
-        // Room for what manifests usually hold, so that the lists need not grow: growing costs more than reading.
-        var scanner = new RecordingScanner(new Scanner(new StringReader(part), skipComments: true), start, (part.Length / 5) + 8);
-        var builder = new YamlMapBuilder(scanner, start, (part.Length / 9) + 8);
+        // Room for what a manifest usually holds, so that the lists need not grow: for a small text, growing costs more than reading.
+        var room = Math.Min(part.Length, 100_000);
+        var scanner = new RecordingScanner(new Scanner(new StringReader(part), skipComments: true), start, (room / 5) + 8);
+        var builder = new YamlMapBuilder(scanner, start, (room / 9) + 8);
         try
         {
             var parser = new Parser(scanner);

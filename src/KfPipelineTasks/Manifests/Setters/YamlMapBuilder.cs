@@ -10,6 +10,9 @@ internal sealed class YamlMapBuilder(RecordingScanner scanner, int offset, int c
     // Per open node: its index, how many children it has, and the last key when it is a map.
     private readonly Stack<(int Node, int Children, int Key)> _open = new();
 
+    // Where the nodes of the present document begin.
+    private int _document;
+
     public List<YamlNode> Nodes { get; } = new(capacity);
 
     /// <exception cref="YamlTextException">Nested too deeply.</exception>
@@ -81,6 +84,9 @@ internal sealed class YamlMapBuilder(RecordingScanner scanner, int offset, int c
     private int Append(YamlNode node)
     {
         var index = Nodes.Count;
+        if (index - _document > YamlLimits.MaxNodes)
+            throw new YamlTextException(offset + (int)scanner.CurrentPosition.Index, $"the document holds more than {YamlLimits.MaxNodes:n0} keys and values; that is the limit.");
+        if (node.Kind == NodeKind.Document) _document = index;
         node.Next = index + 1;
         node.Parent = -1;
         if (_open.TryPop(out var parent))
