@@ -1,7 +1,6 @@
 using KfPipelineTasks.Cluster.Access;
 using KfPipelineTasks.Model;
 using KfPipelineTasks.Settings;
-using LocalCloud.Controllers;
 using LocalCloud.Host;
 using LocalCloud.Kube;
 using LocalCloud.Simulation;
@@ -22,7 +21,7 @@ internal sealed class Rehearsal : IAsyncDisposable
         new(await LocalCloudServer.StartAsync(new LocalCloudOptions
         {
             Time = run.Surroundings.Time,
-            ClusterParts = [cluster => ClusterControllers.Start(cluster, new SimulationOptions())],
+            Simulation = new SimulationOptions(),
         }, run.Stop));
 
     public Task<ClusterAccess> KubeflowAsync(DeploySettings settings, CancellationToken cancellation) =>

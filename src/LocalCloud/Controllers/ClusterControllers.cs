@@ -1,10 +1,15 @@
+using LocalCloud.Controllers.Baseline;
 using LocalCloud.Controllers.Certificates;
+using LocalCloud.Controllers.ConfigConnector;
+using LocalCloud.Controllers.ConfigConnector.Resources;
 using LocalCloud.Controllers.Core;
+using LocalCloud.Controllers.Kubeflow;
 using LocalCloud.Controllers.Networking;
 using LocalCloud.Controllers.Operators;
 using LocalCloud.Controllers.Pods;
 using LocalCloud.Controllers.Scheduling;
 using LocalCloud.Controllers.Workloads;
+using LocalCloud.Google;
 using LocalCloud.Kube;
 using LocalCloud.Simulation;
 
@@ -27,10 +32,12 @@ public sealed class ClusterControllers : IAsyncDisposable
     public IEnumerable<string> Refusals => _manager.Refusals;
 
     /// <summary>Starts them.</summary>
-    public static ClusterControllers Start(KubeCluster cluster, SimulationOptions options)
+    /// <param name="world">The Google side, when the cluster is one of GKE's: its add-ons and Config Connector act there.</param>
+    public static ClusterControllers Start(KubeCluster cluster, SimulationOptions options, GoogleWorld? world = null)
     {
         var view = new ClusterView(cluster);
-        var manager = new ControllerManager(view, All(view, options), cluster.Time);
+        if (world is not null) GkeBaseline.Ensure(view);
+        var manager = new ControllerManager(view, [.. OfEveryCluster(view, options, world), .. world is null ? [] : OfGoogle(view, options, world)], cluster.Time);
         manager.Start();
         return new ClusterControllers(manager);
     }
@@ -40,7 +47,7 @@ public sealed class ClusterControllers : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _manager.DisposeAsync();
 
-    private static IEnumerable<IController> All(ClusterView view, SimulationOptions options)
+    private static IEnumerable<IController> OfEveryCluster(ClusterView view, SimulationOptions options, GoogleWorld? world)
     {
         var events = new EventRecorder(view);
         return
@@ -55,22 +62,45 @@ public sealed class ClusterControllers : IAsyncDisposable
             new DaemonSetController(view, events),
             new JobController(view, events),
             new CronJobController(view, events),
-            new VolumeController(view, events, options.Delays),
+            new VolumeController(view, events, options),
             new Scheduler(view, events),
-            new Kubelet(view, events, new PodBehaviours(view, options.Rules), options.Delays),
+            new Kubelet(view, events, new PodBehaviours(view, options), options),
             new PodGarbageCollector(view),
             new EndpointsController(view),
             new DisruptionController(view),
             new AutoscalerController(view, events),
             new ApiServiceController(view),
-            new IssuerController(view, options.Delays),
-            new CertificateController(view, events, options.Delays),
-            new CaInjector(view, options.Delays),
-            new CertManagerWebhook(view, options.Delays),
-            new WebhookOperatorController(view, options.Delays),
-            new IstiodController(view, options.Delays),
-            new CacheDeployer(view, options.Delays),
-            new CreatesController(view, options.Delays),
+            new IssuerController(view, options),
+            new CertificateController(view, events, options),
+            new CaInjector(view, options),
+            new CertManagerWebhook(view, options),
+            new WebhookOperatorController(view, options),
+            new IstiodController(view, options),
+            new CacheDeployer(view, options),
+            new CreatesController(view, options),
+            new LoadBalancerController(view, events, options),
+            new ProfileController(view, options, world),
+            new PipelinesProfileController(view, options),
+            new NotebookController(view, options),
+            new OperatedKindController(view, options, new Outcomes(options)),
+        ];
+    }
+
+    private static IEnumerable<IController> OfGoogle(ClusterView view, SimulationOptions options, GoogleWorld world)
+    {
+        var events = new EventRecorder(view);
+        var outcomes = new Outcomes(options);
+        return
+        [
+            new IngressController(view, events, options, world),
+            new ManagedCertificateController(view, options, world, outcomes),
+            new ConnectorInstaller(view, options, world),
+            new ContextController(view, options),
+            new ResourceController(view, events, options, world, outcomes,
+            [
+                new IamServiceAccounts(), new IamPolicyMembers(), new IamPartialPolicies(), new ProjectServices(), new ComputeAddresses(), new ContainerClusters(),
+                new ContainerNodePools(), new SqlInstanceResources(), new SqlDatabases(), new SqlUsers(view), new StorageBuckets(), new StorageBucketAccess(), new ProjectResources(),
+            ]),
         ];
     }
 }

@@ -1,3 +1,4 @@
+using LocalCloud.Controllers;
 using LocalCloud.Google;
 using LocalCloud.Kube;
 using LocalCloud.Record;
@@ -49,6 +50,7 @@ public sealed class LocalCloudServer : IAsyncDisposable
         var clusters = new ClusterHost(options, journal, door);
         var google = new GoogleWorld(options.Google, options.Time, journal, clusters);
         clusters.RecogniseTokens((cluster, token) => GoogleSignIn.Recognise(google, cluster, token));
+        if (options.Simulation is { } simulation) clusters.RunBeside(cluster => ClusterControllers.Start(cluster, simulation, google));
         var apis = new GoogleApis(google);
         var listener = await LoopbackListener.StartAsync(options.Port, null, door.Before("google", door.WithControls(apis.HandleAsync)), cancellation);
         var server = new LocalCloudServer(google, apis, clusters, door.Log, journal, listener);

@@ -15,6 +15,7 @@ public sealed class ClusterHost : IClusterHost, IAsyncDisposable
     private readonly Dictionary<ClusterKey, RunningCluster> _running = [];
     private readonly LocalCloudOptions _options;
     private Func<ClusterKey, string, UserInfo?>? _recognise;
+    private readonly List<Func<KubeCluster, IAsyncDisposable?>> _parts;
     private readonly IJournal _journal;
     private readonly FrontDoor _door;
     private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -23,8 +24,12 @@ public sealed class ClusterHost : IClusterHost, IAsyncDisposable
     {
         _door = door;
         _options = options;
+        _parts = [.. options.ClusterParts];
         _journal = journal;
     }
+
+    /// <summary>Runs something beside every cluster that is started from now on, until the cluster stops.</summary>
+    internal void RunBeside(Func<KubeCluster, IAsyncDisposable?> part) => _parts.Add(part);
 
     /// <summary>Lets further tokens into every cluster that is started from now on.</summary>
     internal void RecogniseTokens(Func<ClusterKey, string, UserInfo?> recognise) => _recognise = recognise;
@@ -53,7 +58,7 @@ public sealed class ClusterHost : IClusterHost, IAsyncDisposable
         try
         {
             if (EndpointOf(cluster) is { } running) return running;
-            var started = await RunningCluster.StartAsync(cluster, _options, _journal, _door, KeptPort(cluster), cancellation);
+            var started = await RunningCluster.StartAsync(cluster, _options, _parts, _journal, _door, KeptPort(cluster), cancellation);
             if (_recognise is { } recognise) started.Cluster.Tokens.Add(token => recognise(cluster, token));
             lock (_running) _running[cluster] = started;
             _journal.Put(ListPrefix + cluster, Json.ToBytes(new JsonObject { ["project"] = cluster.Project, ["location"] = cluster.Location, ["name"] = cluster.Name, ["port"] = started.Port }));

@@ -1,4 +1,3 @@
-using LocalCloud.Controllers;
 using LocalCloud.Host;
 using LocalCloud.Kube.Http;
 using LocalCloud.State;
@@ -25,11 +24,11 @@ internal sealed class RunningCluster : IAsyncDisposable
 
     public int Port => _listener.Port;
 
-    public static async Task<RunningCluster> StartAsync(ClusterKey key, LocalCloudOptions options, IJournal journal, FrontDoor door, int port, CancellationToken cancellation)
+    public static async Task<RunningCluster> StartAsync(
+        ClusterKey key, LocalCloudOptions options, IReadOnlyList<Func<KubeCluster, IAsyncDisposable?>> beside, IJournal journal, FrontDoor door, int port, CancellationToken cancellation)
     {
         var cluster = new KubeCluster(key, options.Time, journal, options.EstablishDelay);
-        var parts = options.ClusterParts.Select(start => start(cluster)).OfType<IAsyncDisposable>().ToList();
-        if (options.Simulation is { } simulation) parts.Add(ClusterControllers.Start(cluster, simulation));
+        var parts = beside.Select(start => start(cluster)).OfType<IAsyncDisposable>().ToList();
         var handler = door.Before(key.Name, new KubeHttp(cluster).HandleAsync);
         return new(cluster, await ListenAsync(port, cluster, handler, cancellation), parts);
     }

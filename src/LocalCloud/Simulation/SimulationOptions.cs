@@ -1,11 +1,11 @@
 namespace LocalCloud.Simulation;
 
-/// <summary>How the inside of the clusters behaves.</summary>
-public sealed record SimulationOptions
+/// <summary>How the inside of the clusters behaves. Changes count from the next look of a controller.</summary>
+public sealed class SimulationOptions
 {
     /// <summary>How long things take.</summary>
-    public ClusterDelays Delays { get; init; } = new();
+    public ClusterDelays Delays { get; set; } = new();
 
     /// <summary>Who is told to behave in another way; the first rule that fits decides, after annotations.</summary>
-    public IReadOnlyList<BehaviourRule> Rules { get; init; } = [];
+    public IReadOnlyList<BehaviourRule> Rules { get; set; } = [];
 }

@@ -13,7 +13,12 @@ public sealed class ControllerCases
     [MemberData(nameof(Names))]
     public async Task The_cluster_becomes_what_the_case_expects(string name)
     {
-        await using var stage = new ControllerStage();
+        await using var stage = await (Cases.Read(name, "steps.txt").Split('\n')[0] switch
+        {
+            "in a gke cluster" => ControllerStage.GkeAsync(),
+            "in a config controller" => ControllerStage.ConfigControllerAsync(),
+            _ => Task.FromResult(ControllerStage.Plain()),
+        });
         await new ControllerScript(Cases, name, stage).RunAsync();
     }
 }

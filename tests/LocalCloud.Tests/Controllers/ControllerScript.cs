@@ -6,8 +6,8 @@ using TestKit;
 namespace LocalCloud.Tests.Controllers;
 
 /// <summary>
-/// A case in words, one line each: <c>apply FILE</c>, <c>pass 5s</c>, <c>settle</c>, <c>expect FILE</c>,
-/// <c>delete KIND NAMESPACE/NAME [PROPAGATION]</c>, <c>gone KIND NAMESPACE/NAME</c>, <c>count KIND NAMESPACE NUMBER</c>. A file with
+/// A case in words, one line each; the first may say where: <c>in a gke cluster</c>, <c>in a config controller</c>. Then: <c>apply FILE</c>, <c>pass 5s</c>, <c>settle</c>, <c>expect FILE</c>,
+/// <c>google FILE</c> (facts of the Google side), <c>reserve PROJECT ADDRESS</c>, <c>account PROJECT ID</c>, <c>grant RESOURCE ROLE MEMBER</c>, <c>delete KIND NAMESPACE/NAME [PROPAGATION]</c>, <c>gone KIND NAMESPACE/NAME</c>, <c>count KIND NAMESPACE NUMBER</c>. A file with
 /// expectations holds parts of objects: what it names must be so.
 /// </summary>
 internal sealed class ControllerScript(CaseFolder cases, string name, ControllerStage stage)
@@ -27,6 +27,20 @@ internal sealed class ControllerScript(CaseFolder cases, string name, Controller
                 break;
             case ["pass", var time]:
                 await stage.PassAsync(Durations.Parse(time));
+                break;
+            case ["in", "a", ..]:
+                break;
+            case ["google", var file]:
+                ExpectGoogle(line, cases.Read(name, file));
+                break;
+            case ["reserve", var owner, var address]:
+                stage.World!.Addresses.Ensure(owner, "global", address);
+                break;
+            case ["account", var project, var id]:
+                stage.World!.ServiceAccounts.Create(project, id);
+                break;
+            case ["grant", var resource, var role, var member]:
+                stage.World!.Policies.AddMember(resource, role, member);
                 break;
             case ["settle"]:
                 await stage.SettleAsync();
@@ -61,6 +75,17 @@ internal sealed class ControllerScript(CaseFolder cases, string name, Controller
         Assert.True(candidates.Count > 0, $"{line}: there is no {kind} {home}/{named}.");
         var differences = candidates.Select(candidate => Difference(expected, candidate, "")).ToList();
         Assert.True(differences.Any(difference => difference is null), $"{line}: {kind} {home}/{named}: {differences[0]}\n{Pretty(candidates[0])}");
+    }
+
+    /// <summary>Every line of the file is true of the Google side; a line with a leading "no" is not.</summary>
+    private void ExpectGoogle(string line, string text)
+    {
+        var facts = WorldFacts.Of(stage.World!).ToHashSet(StringComparer.Ordinal);
+        foreach (var expected in text.Split('\n').Select(one => one.Trim()).Where(one => one.Length > 0))
+        {
+            var isWanted = !expected.StartsWith("no ", StringComparison.Ordinal);
+            Assert.True(facts.Contains(isWanted ? expected : expected[3..]) == isWanted, $"{line}: '{expected}' is not so. There is:\n{string.Join("\n", facts.Order(StringComparer.Ordinal))}");
+        }
     }
 
     /// <summary>Where the object is not as expected; null when it is. Items of lists are found by type or name, else by place.</summary>

@@ -5,7 +5,7 @@ using LocalCloud.Simulation;
 namespace LocalCloud.Controllers.Certificates;
 
 /// <summary>cert-manager's injector: puts the CA of a certificate where an annotation asks for it; only while it runs.</summary>
-internal sealed class CaInjector(ClusterView view, ClusterDelays delays) : IController
+internal sealed class CaInjector(ClusterView view, SimulationOptions simulation) : IController
 {
     private const string FromCertificate = "cert-manager.io/inject-ca-from";
     private const string FromSecret = "cert-manager.io/inject-ca-from-secret";
@@ -34,7 +34,7 @@ internal sealed class CaInjector(ClusterView view, ClusterDelays delays) : ICont
 
         _wishes[key] = wish;
         if (view.HomeOf(CertManager.Injector) is null || Ca(target) is not { } ca || CaBundles.Have(target, ca)) return default;
-        if (_countdown.Left(ClusterView.Uid(target), ca, delays.Operator) is { } wait) return new(wait);
+        if (_countdown.Left(ClusterView.Uid(target), ca, simulation.Delays.Operator) is { } wait) return new(wait);
         view.Edit(Name, target, copy => CaBundles.Fill(copy, ca));
         return default;
     }

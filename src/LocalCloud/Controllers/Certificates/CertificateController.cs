@@ -5,7 +5,7 @@ using LocalCloud.Simulation;
 namespace LocalCloud.Controllers.Certificates;
 
 /// <summary>cert-manager's certificates: a Secret with a real certificate, once the issuer is ready; only while cert-manager runs.</summary>
-internal sealed class CertificateController(ClusterView view, EventRecorder events, ClusterDelays delays) : IController
+internal sealed class CertificateController(ClusterView view, EventRecorder events, SimulationOptions simulation) : IController
 {
     private const string CertificateName = "cert-manager.io/certificate-name";
     private const string AltNames = "cert-manager.io/alt-names";
@@ -38,7 +38,7 @@ internal sealed class CertificateController(ClusterView view, EventRecorder even
     {
         certificate = SayIssuing(certificate);
         if (Issuer(certificate) is not { } issuer || !Conditions.IsTrue(issuer, "Ready")) return null;
-        if (_countdown.Left(ClusterView.Uid(certificate), "issue", delays.Certificate) is { } wait) return wait;
+        if (_countdown.Left(ClusterView.Uid(certificate), "issue", simulation.Delays.Certificate) is { } wait) return wait;
         _countdown.Reset(ClusterView.Uid(certificate), "issue");
         if (Sign(wish, issuer, home) is not { } data) return null;
         Write(certificate, wish, data);

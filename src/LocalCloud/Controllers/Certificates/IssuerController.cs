@@ -5,7 +5,7 @@ using LocalCloud.Simulation;
 namespace LocalCloud.Controllers.Certificates;
 
 /// <summary>cert-manager's issuers: ready when they could sign; only while cert-manager runs.</summary>
-internal sealed class IssuerController(ClusterView view, ClusterDelays delays) : IController
+internal sealed class IssuerController(ClusterView view, SimulationOptions simulation) : IController
 {
     private readonly Countdown _countdown = new(view);
 
@@ -22,7 +22,7 @@ internal sealed class IssuerController(ClusterView view, ClusterDelays delays) :
     public ValueTask<TimeSpan?> ReconcileAsync(ObjectKey key, CancellationToken cancellation)
     {
         if (view.HomeOf(CertManager.Controller) is not { } home || view.Get(key) is not { } issuer || ClusterView.IsBeingDeleted(issuer)) return default;
-        if (_countdown.Left(ClusterView.Uid(issuer), "ready", delays.Operator) is { } wait) return new(wait);
+        if (_countdown.Left(ClusterView.Uid(issuer), "ready", simulation.Delays.Operator) is { } wait) return new(wait);
         var (isReady, reason, message) = Look(issuer, home);
         view.EditStatus(Name, issuer, status => Conditions.Set(status, "Ready", isReady, reason, message, view.Stamp, observedGeneration: ClusterView.Generation(issuer)));
         return default;

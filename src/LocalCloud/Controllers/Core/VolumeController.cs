@@ -6,7 +6,7 @@ using LocalCloud.Simulation;
 namespace LocalCloud.Controllers.Core;
 
 /// <summary>Gives claims their volumes: one that is there already, or a new one of their class; and protects those in use.</summary>
-internal sealed class VolumeController(ClusterView view, EventRecorder events, ClusterDelays delays) : IController
+internal sealed class VolumeController(ClusterView view, EventRecorder events, SimulationOptions simulation) : IController
 {
     private const string Protection = "kubernetes.io/pvc-protection";
     private const string DefaultClass = "storageclass.kubernetes.io/is-default-class";
@@ -79,7 +79,7 @@ internal sealed class VolumeController(ClusterView view, EventRecorder events, C
             events.Normal(Name, claim, "ExternalProvisioning", $"Waiting for a volume to be created either by the external provisioner '{Json.Text(storage, "provisioner")}' or manually by the system administrator.");
         }
 
-        if (_countdown.Left(ClusterView.Uid(claim), "volume", delays.Volume) is { } wait) return wait;
+        if (_countdown.Left(ClusterView.Uid(claim), "volume", simulation.Delays.Volume) is { } wait) return wait;
         _countdown.Reset(ClusterView.Uid(claim), "volume");
         var volume = view.Create(Name, Volume(claim, storage));
         events.Normal(Name, claim, "ProvisioningSucceeded", $"Successfully provisioned volume {ClusterView.Name(volume)}");

@@ -6,7 +6,7 @@ using LocalCloud.Simulation;
 namespace LocalCloud.Controllers.Operators;
 
 /// <summary>Kubeflow Pipelines' cache deployer: makes the certificate of the cache server, which waits for it, and the webhook.</summary>
-internal sealed class CacheDeployer(ClusterView view, ClusterDelays delays) : IController
+internal sealed class CacheDeployer(ClusterView view, SimulationOptions simulation) : IController
 {
     private const string Workload = "cache-deployer-deployment";
     private const string SecretName = "webhook-server-tls";
@@ -20,7 +20,7 @@ internal sealed class CacheDeployer(ClusterView view, ClusterDelays delays) : IC
     public ValueTask<TimeSpan?> ReconcileAsync(ObjectKey key, CancellationToken cancellation)
     {
         if (view.Get(key) is not { } deployer || Json.Number(deployer, "status", "readyReplicas") is not > 0 || view.Get(Kinds.Secret, key.Namespace, SecretName) is not null) return default;
-        if (_countdown.Left(ClusterView.Uid(deployer), SecretName, delays.Operator) is { } wait) return new(wait);
+        if (_countdown.Left(ClusterView.Uid(deployer), SecretName, simulation.Delays.Operator) is { } wait) return new(wait);
         var pair = CertificateMaker.SelfSigned(CertificateWish.ForService("cache-server", key.Namespace), view.Now);
         view.Create(Name, new JsonObject
         {

@@ -5,7 +5,7 @@ using LocalCloud.Simulation;
 namespace LocalCloud.Controllers.Operators;
 
 /// <summary>cert-manager's webhook makes its own CA; the injector then puts it into the webhook's configurations.</summary>
-internal sealed class CertManagerWebhook(ClusterView view, ClusterDelays delays) : IController
+internal sealed class CertManagerWebhook(ClusterView view, SimulationOptions simulation) : IController
 {
     private readonly Countdown _countdown = new(view);
 
@@ -22,7 +22,7 @@ internal sealed class CertManagerWebhook(ClusterView view, ClusterDelays delays)
     public ValueTask<TimeSpan?> ReconcileAsync(ObjectKey key, CancellationToken cancellation)
     {
         if (view.HomeOf(CertManager.Webhook) is not { } home || view.Get(Kinds.Secret, home, SecretName) is not null) return default;
-        if (_countdown.Left(key.ToString(), SecretName, delays.Operator) is { } wait) return new(wait);
+        if (_countdown.Left(key.ToString(), SecretName, simulation.Delays.Operator) is { } wait) return new(wait);
         _countdown.Reset(key.ToString(), SecretName);
         view.Create(Name, new JsonObject
         {

@@ -5,7 +5,7 @@ using LocalCloud.Simulation;
 namespace LocalCloud.Controllers.Operators;
 
 /// <summary>istiod gives every namespace its CA as a ConfigMap, which gateways and sidecars mount; only while it runs.</summary>
-internal sealed class IstiodController(ClusterView view, ClusterDelays delays) : IController
+internal sealed class IstiodController(ClusterView view, SimulationOptions simulation) : IController
 {
     private const string Workload = "istiod";
     private const string Map = "istio-ca-root-cert";
@@ -26,7 +26,7 @@ internal sealed class IstiodController(ClusterView view, ClusterDelays delays) :
     {
         if (view.Get(key) is not { } space || ClusterView.IsBeingDeleted(space) || view.HomeOf(Workload) is not { } home) return default;
         if (Json.Text(view.Get(Kinds.Secret, home, "istio-ca-secret"), "data", "ca-cert.pem") is not { } encoded) return default;
-        if (_countdown.Left(ClusterView.Uid(space), Map, delays.Operator) is { } wait) return new(wait);
+        if (_countdown.Left(ClusterView.Uid(space), Map, simulation.Delays.Operator) is { } wait) return new(wait);
         view.Ensure(Name, new JsonObject
         {
             ["apiVersion"] = "v1",

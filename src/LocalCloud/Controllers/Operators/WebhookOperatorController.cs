@@ -6,7 +6,7 @@ using LocalCloud.Simulation;
 namespace LocalCloud.Controllers.Operators;
 
 /// <summary>Plays the controllers that fill in their own webhook configurations: the CA, the rules, the failure policy.</summary>
-internal sealed class WebhookOperatorController(ClusterView view, ClusterDelays delays) : IController
+internal sealed class WebhookOperatorController(ClusterView view, SimulationOptions simulation) : IController
 {
     private readonly Dictionary<ObjectKey, HashSet<string>> _namespaces = [];
     private readonly Countdown _countdown = new(view);
@@ -43,7 +43,7 @@ internal sealed class WebhookOperatorController(ClusterView view, ClusterDelays 
         bool IsOwn(JsonObject place) => Target(place) == (home, by.Service);
         if (Ca(home, by) is not { } ca) return null;
         if (CaBundles.Have(carrier, ca, IsOwn)) return null;
-        if (_countdown.Left(ClusterView.Uid(carrier), by.Workload, delays.Operator) is { } wait) return wait;
+        if (_countdown.Left(ClusterView.Uid(carrier), by.Workload, simulation.Delays.Operator) is { } wait) return wait;
         view.Edit(by.Workload, view.Get(ClusterView.KeyOf(carrier)) ?? carrier, copy =>
         {
             CaBundles.Fill(copy, ca, IsOwn);

@@ -8,7 +8,7 @@ namespace LocalCloud.Controllers.Pods;
 /// The kubelets of all Nodes: from a Pod that was given a Node to running and ready containers, and to the end. Images
 /// are not pulled and nothing is run; what a Pod refers to must be there.
 /// </summary>
-internal sealed class Kubelet(ClusterView view, EventRecorder events, PodBehaviours behaviours, ClusterDelays delays) : IController
+internal sealed class Kubelet(ClusterView view, EventRecorder events, PodBehaviours behaviours, SimulationOptions simulation) : IController
 {
     private static readonly TimeSpan PullBackOff = TimeSpan.FromSeconds(5);
 
@@ -50,7 +50,7 @@ internal sealed class Kubelet(ClusterView view, EventRecorder events, PodBehavio
 
         var behaviour = behaviours.Of(pod);
         if (behaviour.Kind == BehaviourKind.ImagePullError) return FailToPull(pod, memory);
-        memory.StartAt ??= Json.Text(pod, "status", "podIP") is null ? view.Now + delays.PodStart : view.Now;
+        memory.StartAt ??= Json.Text(pod, "status", "podIP") is null ? view.Now + simulation.Delays.PodStart : view.Now;
         return memory.StartAt > view.Now ? memory.StartAt - view.Now : Look(pod, memory, behaviour, missing);
     }
 
@@ -79,7 +79,7 @@ internal sealed class Kubelet(ClusterView view, EventRecorder events, PodBehavio
     {
         var name = Json.Text(container, "name") ?? "";
         var before = Json.Maps(pod, "status", "containerStatuses").FirstOrDefault(entry => Json.Text(entry, "name") == name);
-        var setting = new ContainerSetting(pod, container, isMain, behaviour, missing.FirstOrDefault(need => need.Container == name)?.Message, delays, view.Now);
+        var setting = new ContainerSetting(pod, container, isMain, behaviour, missing.FirstOrDefault(need => need.Container == name)?.Message, simulation.Delays, view.Now);
         var run = ContainerRun.Look(setting, before, memory.Since.TryGetValue(name, out var since) ? since : Recorded(before));
         memory.Since[name] = run.Since;
         return run;
@@ -126,7 +126,7 @@ internal sealed class Kubelet(ClusterView view, EventRecorder events, PodBehavio
         var grace = Json.Number(pod, "metadata", "deletionGracePeriodSeconds") ?? 0;
         if (grace == 0) return null;
         var asked = ClusterView.TimeAt(pod, "metadata", "deletionTimestamp") is { } end ? end.AddSeconds(-grace) : view.Now;
-        var due = asked + (delays.PodStop < TimeSpan.FromSeconds(grace) ? delays.PodStop : TimeSpan.FromSeconds(grace));
+        var due = asked + (simulation.Delays.PodStop < TimeSpan.FromSeconds(grace) ? simulation.Delays.PodStop : TimeSpan.FromSeconds(grace));
         if (due > view.Now) return due - view.Now;
         foreach (var container in Json.Maps(pod, "spec", "containers")) Tell(pod, PodNews.Normal("Killing", $"Stopping container {Json.Text(container, "name")}"));
         view.Delete(key, graceSeconds: 0, uid: ClusterView.Uid(pod));

@@ -5,13 +5,13 @@ using LocalCloud.Simulation;
 namespace LocalCloud.Controllers.Pods;
 
 /// <summary>How a Pod is told to behave: by its own annotation, by one on a workload above it, or by a rule.</summary>
-internal sealed class PodBehaviours(ClusterView view, IReadOnlyList<BehaviourRule> rules)
+internal sealed class PodBehaviours(ClusterView view, SimulationOptions simulation)
 {
     public Behaviour Of(JsonObject pod)
     {
         var line = Line(pod).ToList();
         var told = line.Select(one => ClusterView.Annotation(one, Behaviour.Annotation)).FirstOrDefault(text => text is not null)
-            ?? rules.FirstOrDefault(rule => rule.FitsImage(Images(pod)) && line.Any(one => Fits(rule, one)))?.Tells;
+            ?? simulation.Rules.FirstOrDefault(rule => rule.FitsImage(Images(pod)) && line.Any(one => Fits(rule, one)))?.Tells;
         return told is null ? Behaviour.Normal : Read(told);
     }
 

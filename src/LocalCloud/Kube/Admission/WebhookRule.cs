@@ -43,7 +43,8 @@ internal sealed class WebhookRule(JsonObject rule)
     private bool MatchesResource(string plural, string subresource)
     {
         if (_resources.Contains("*/*")) return true;
-        if (subresource.Length == 0) return _resources.Contains("*") || _resources.Contains(plural);
+        // "pods/*" includes the Pod itself, as in the real matcher.
+        if (subresource.Length == 0) return _resources.Contains("*") || _resources.Contains(plural) || _resources.Contains($"{plural}/*");
         return _resources.Contains($"{plural}/{subresource}") || _resources.Contains($"{plural}/*") || _resources.Contains($"*/{subresource}");
     }
 }
