@@ -14,6 +14,7 @@ public sealed class AdmissionForecast
 
     private readonly Dictionary<ResourceId, Resource> _there = [];
     private readonly List<AdmissionWebhook> _webhooks = [];
+    private readonly List<Resource> _served = [];
     private Kinds _kinds = new([]);
 
     private AdmissionForecast()
@@ -26,24 +27,25 @@ public sealed class AdmissionForecast
     public static IReadOnlyList<Refusal> Refused(IReadOnlyList<Resource> inOrder, IReadOnlyList<Resource>? live = null)
     {
         var forecast = new AdmissionForecast();
-        foreach (var resource in live ?? []) forecast.Accept(resource);
+        foreach (var resource in live ?? []) forecast.Accept(resource, isServed: true);
         var refused = new List<Refusal>();
         foreach (var resource in inOrder)
         {
             if (forecast.WhyNot(resource) is { } why) refused.Add(new Refusal(resource.Id, why));
-            else forecast.Accept(resource);
+            else forecast.Accept(resource, isServed: forecast.CanBeServed(resource));
         }
 
         return refused;
     }
 
-    private void Accept(Resource resource)
+    private void Accept(Resource resource, bool isServed)
     {
         _there[resource.Id] = resource;
         switch (resource.Id.Kind)
         {
-            case "CustomResourceDefinition":
-                _kinds = new Kinds(_there.Values.Where(there => there.Id.Kind == "CustomResourceDefinition"));
+            case "CustomResourceDefinition" when isServed:
+                _served.Add(resource);
+                _kinds = new Kinds(_served);
                 break;
             case "MutatingWebhookConfiguration" or "ValidatingWebhookConfiguration":
                 _webhooks.RemoveAll(webhook => webhook.Configuration.Id == resource.Id);
@@ -51,6 +53,13 @@ public sealed class AdmissionForecast
                 _webhooks.AddRange(AdmissionWebhook.In(resource).Where(webhook => webhook.FailsClosed && !webhook.FillsInItsRules));
                 break;
         }
+    }
+
+    // To serve a kind the API server writes the definition's status, and asks the webhooks about that as well.
+    private bool CanBeServed(Resource definition)
+    {
+        var establish = AdmissionRequest.For(definition, _kinds, new Namespaces([], []), Update) with { Subresource = "status" };
+        return !_webhooks.Exists(webhook => webhook.Intercepts(establish));
     }
 
     private string? WhyNot(Resource resource)

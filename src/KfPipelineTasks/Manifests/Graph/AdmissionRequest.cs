@@ -19,6 +19,9 @@ internal sealed record AdmissionRequest(
     IReadOnlyDictionary<string, string> Labels,
     IReadOnlyList<string> Operations)
 {
+    /// <summary>What below the object is written, such as <c>status</c>; empty for the object itself.</summary>
+    public string Subresource { get; init; } = "";
+
     /// <summary>Writing down who intercepts whom must not itself be intercepted: the API server never asks a webhook about these.</summary>
     public bool IsExempt => Group == "admissionregistration.k8s.io";
 
@@ -29,6 +32,8 @@ internal sealed record AdmissionRequest(
         var isNamespace = resource.Id is { Group: "", Kind: "Namespace" };
         var inNamespace = !isNamespace && kind.Namespaced != false && resource.Id.Namespace is not null;
         var labels = isNamespace ? namespaces.LabelsOf(resource.Id.Name) : inNamespace ? namespaces.LabelsOf(resource.Id.Namespace!) : null;
-        return new AdmissionRequest(kind, resource.Id.Group, resource.Id.Version, inNamespace, labels, Namespaces.LabelsIn(resource), operations);
+        // Defaults are written before webhooks are asked, so a Namespace carries its name as a label by then.
+        var own = isNamespace ? new Dictionary<string, string>(Namespaces.LabelsIn(resource)) { ["kubernetes.io/metadata.name"] = resource.Id.Name } : Namespaces.LabelsIn(resource);
+        return new AdmissionRequest(kind, resource.Id.Group, resource.Id.Version, inNamespace, labels, own, operations);
     }
 }

@@ -51,8 +51,8 @@ internal sealed record AdmissionWebhook
         && Rules.Any(rule => Matches(rule, request));
 
     private bool Matches(WebhookRule rule, AdmissionRequest request) =>
-        rule.Matches(request.Group, request.Version, request.Kind.Plural, request.Operations, request.InNamespace)
-        || (MatchesEquivalents && request.Kind.Versions.Any(same => rule.Matches(same.Group, same.Version, request.Kind.Plural, request.Operations, request.InNamespace)));
+        rule.Matches(request.Group, request.Version, request.Kind.Plural, request.Subresource, request.Operations, request.InNamespace)
+        || (MatchesEquivalents && request.Kind.Versions.Any(same => rule.Matches(same.Group, same.Version, request.Kind.Plural, request.Subresource, request.Operations, request.InNamespace)));
 
     /// <summary>This webhook of the set together with what the cluster has of it: rules of both, and the CA bundle of either.</summary>
     public AdmissionWebhook With(AdmissionWebhook live) => this with

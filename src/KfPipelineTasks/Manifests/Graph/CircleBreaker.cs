@@ -45,11 +45,16 @@ internal sealed class CircleBreaker(SetView view, WaitsBuilder built, Waits wait
     {
         var webhook = built.Gates[wait.For];
         waits.Remove(wait);
-        var (id, untilReady) = wait.Step is Step.Started started ? (started.Workload, true) : (((Step.Sent)wait.Step).Object, false);
-        var because = $"webhook {webhook.Name} would wait for {wait.Step} and {wait.Step} for the webhook";
+        var (id, untilReady) = wait.Step switch
+        {
+            Step.Started started => (started.Workload, true),
+            Step.Served served => (served.Definition, true),
+            _ => (((Step.Sent)wait.Step).Object, false),
+        };
+        var because = $"webhook {webhook.Name} and {wait.Step} would wait for each other";
         waits.Add(new Wait(new Step.Sent(webhook.Configuration.Id), wait.Step, because, new Need.ObjectThere(id, untilReady, because)));
-        var note = $"{wait.Step} go{(untilReady ? "" : "es")} before {webhook.Configuration.Id}: otherwise {Words([wait, .. chain])}.";
-        if (untilReady) note += " Should all of them be lost later, new ones are refused: exempt them by a label the webhook's selector leaves out.";
+        var note = $"{wait.Step} go{(wait.Step is Step.Started ? "" : "es")} before {webhook.Configuration.Id}: otherwise {Words([wait, .. chain])}.";
+        if (wait.Step is Step.Started) note += " Should all of them be lost later, new ones are refused: exempt them by a label the webhook's selector leaves out.";
         _notes.Add(note);
     }
 
@@ -67,5 +72,5 @@ internal sealed class CircleBreaker(SetView view, WaitsBuilder built, Waits wait
         waits.Remove(chain[^1]);
     }
 
-    private static string Words(IEnumerable<Wait> chain) => string.Join("; ", chain.Select(wait => $"{wait.Step} wait{(wait.Step is Step.Sent ? "s" : "")} for {wait.For} because {wait.Because}"));
+    private static string Words(IEnumerable<Wait> chain) => string.Join("; ", chain.Select(wait => $"{wait.Step} wait{(wait.Step is Step.Sent or Step.Served or Step.Issued ? "s" : "")} for {wait.For} because {wait.Because}"));
 }

@@ -60,6 +60,9 @@ internal sealed class SetView
     public AdmissionRequest RequestFor(Resource resource) =>
         AdmissionRequest.For(resource, Kinds, Namespaces, !KnowsCluster ? Either : IsLive(resource.Id) ? Update : Either);
 
+    /// <summary>The request with which the API server establishes a definition. It goes through admission like any other.</summary>
+    public AdmissionRequest RequestForEstablishing(Resource definition) => RequestFor(definition) with { Subresource = "status", Operations = Update };
+
     /// <summary>The request with which a controller makes a Pod of a workload.</summary>
     public AdmissionRequest RequestForPod(PodTemplate template)
     {

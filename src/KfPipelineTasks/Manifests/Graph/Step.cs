@@ -17,6 +17,12 @@ internal abstract record Step
         public override string ToString() => $"Pods of {Workload}";
     }
 
+    /// <summary>The kind of a definition is served: the API server has written that down in its status.</summary>
+    public sealed record Served(ResourceId Definition) : Step
+    {
+        public override string ToString() => $"serving of {Definition}";
+    }
+
     /// <summary>A Certificate has put its key pair into its Secret.</summary>
     public sealed record Issued(ResourceId Certificate) : Step
     {

@@ -48,6 +48,7 @@ internal sealed class WaitsBuilder
         }
 
         foreach (var template in _view.Templates) AddPods(template);
+        foreach (var definition in _view.Wanted.Where(wanted => wanted.Id is { Group: "apiextensions.k8s.io", Kind: "CustomResourceDefinition" })) AddServing(definition);
         foreach (var certificate in _view.Wanted.Where(CertManager.IsCertificate)) AddAll(_certManager.Issuing(certificate));
         foreach (var (answers, webhook) in _gates) AddGate(answers, webhook);
         return _waits;
@@ -92,7 +93,7 @@ internal sealed class WaitsBuilder
         }
         else if (kind.Definition is { } definition && _view.Find(definition.Id) is not null)
         {
-            Need(resource, new Step.Sent(definition.Id), new Need.KindServed(group, version, name, definition.Id, $"its kind is defined by {definition.Id}"));
+            Need(resource, new Step.Served(definition.Id), new Need.KindServed(group, version, name, definition.Id, $"its kind is defined by {definition.Id}"));
             AddConversion(resource, definition);
         }
         else if (_apiServices.TryGetValue((group, version), out var api))
@@ -103,6 +104,14 @@ internal sealed class WaitsBuilder
         {
             AddUnknownKind(resource, new Need.KindServed(group, version, name, null, $"the manifests do not define its kind, {name} of {resource.Id.ApiVersion}"));
         }
+    }
+
+    private void AddServing(Resource definition)
+    {
+        var served = new Step.Served(definition.Id);
+        _waits.Add(new Wait(served, new Step.Sent(definition.Id), "it is written down there"));
+        var request = _view.RequestForEstablishing(definition);
+        foreach (var webhook in _view.Webhooks.Where(webhook => webhook.FailsClosed && webhook.Intercepts(request))) NeedAnswer(definition, served, webhook);
     }
 
     private void AddUnknownKind(Resource resource, Need.KindServed need)
@@ -190,7 +199,7 @@ internal sealed class WaitsBuilder
         var answers = new Step.Answers(webhook.Configuration.Id, webhook.Name);
         _gates.TryAdd(answers, webhook);
         if (!_needs.TryGetValue(webhook, out var need)) _needs[webhook] = need = Describe(webhook);
-        _waits.Add(new Wait(step, answers, need.Because, need));
+        _waits.Add(new Wait(step, answers, WebhookWords.Short(webhook), need));
         RequireService(resource, webhook);
     }
 
@@ -220,6 +229,7 @@ internal sealed class WaitsBuilder
     private Step Ready(Resource resource) =>
         PodTemplate.Of(resource) is { RunsAtOnce: true } ? new Step.Started(resource.Id)
         : CertManager.IsCertificate(resource) ? new Step.Issued(resource.Id)
+        : resource.Id is { Group: "apiextensions.k8s.io", Kind: "CustomResourceDefinition" } ? new Step.Served(resource.Id)
         : new Step.Sent(resource.Id);
 
     private void NeedIfWanted(Resource resource, ResourceId id, string because)

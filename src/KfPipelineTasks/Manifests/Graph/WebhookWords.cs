@@ -6,9 +6,15 @@ namespace KfPipelineTasks.Manifests.Graph;
 /// <summary>Says what a webhook does and what stands behind it.</summary>
 internal static class WebhookWords
 {
+    /// <summary>What it does with an object.</summary>
+    public static string Short(AdmissionWebhook webhook) => webhook.IsConversion
+        ? $"the conversion of {webhook.Configuration.Id} turns it into the stored version"
+        : $"webhook {webhook.Name} {webhook.Does} it";
+
+    /// <summary>The same, with what stands behind it.</summary>
     public static string Of(AdmissionWebhook webhook, ResourceId? workload, string? bundle)
     {
-        var text = new StringBuilder(webhook.IsConversion ? $"the conversion of {webhook.Configuration.Id} turns it into the stored version" : $"webhook {webhook.Name} {webhook.Does} it");
+        var text = new StringBuilder(Short(webhook));
         if (webhook.HasMatchConditions) text.Append(" (unless its matchConditions spare it)");
         if (webhook.FillsInItsRules) text.Append(" (by rules it gives itself when it starts)");
         if (webhook.Service is { } service) text.Append($"; {service} answers");

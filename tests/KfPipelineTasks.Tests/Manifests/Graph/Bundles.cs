@@ -38,11 +38,14 @@ internal static class Bundles
         {
             ["group"] = kind.Group,
             ["scope"] = kind.Namespaced ? "Namespaced" : "Cluster",
-            ["names"] = new JsonObject { ["kind"] = kind.Kind, ["plural"] = kind.Plural },
-            ["versions"] = new JsonArray([.. kind.Versions.Select((version, i) => (JsonNode)new JsonObject { ["name"] = version, ["served"] = true, ["storage"] = i == 0 })]),
+            ["names"] = new JsonObject { ["kind"] = kind.Kind, ["plural"] = kind.Plural, ["singular"] = kind.Kind.ToLowerInvariant(), ["listKind"] = $"{kind.Kind}List" },
+            ["versions"] = new JsonArray([.. kind.Versions.Select((version, i) => (JsonNode)new JsonObject { ["name"] = version, ["served"] = true, ["storage"] = i == 0, ["schema"] = Anything() })]),
         };
         return definition;
     });
+
+    private static JsonObject Anything() =>
+        new() { ["openAPIV3Schema"] = new JsonObject { ["type"] = "object", ["x-kubernetes-preserve-unknown-fields"] = true } };
 
     private static Gen<Dictionary<string, string>> Labels =>
         Gen.Elements(Keys).SelectMany(key => Gen.Elements(Values).Select(value => (key, value))).ListOf(2).Select(pairs => pairs.DistinctBy(pair => pair.key).ToDictionary(pair => pair.key, pair => pair.value));
