@@ -81,6 +81,9 @@ public sealed class KubeCluster : IAsyncDisposable
     /// <summary>Simulated backends behind Services.</summary>
     public Proxies Proxies { get; } = new();
 
+    /// <summary>Exceptions that a request met and should not have: each is a mistake of this server.</summary>
+    internal ConcurrentQueue<string> Mistakes { get; } = new();
+
     internal Authorizer Authorizer { get; }
 
     /// <summary>What <c>kubectl logs</c> answers.</summary>

@@ -10,13 +10,19 @@ internal static class Strictness
     /// <exception cref="ApiException">400 for wrong types, and for unknown fields when validation is strict.</exception>
     public static void Check(ResourceInfo resource, JsonObject document, WriteOptions options)
     {
-        if (resource.Custom is null && Mismatch(document, resource.Type, resource.Kind, "") is { } mismatch)
-            throw ApiErrors.BadRequest($"{resource.Kind} in version \"{resource.Version}\" cannot be handled as a {resource.Kind}: {mismatch}");
+        CheckTypes(resource, document);
         var problems = Problems(resource, document, options);
         if (problems.Count == 0) return;
         if (options.FieldValidation == FieldValidation.Strict)
             throw ApiErrors.BadRequest($"{resource.Kind} in version \"{resource.Version}\" cannot be handled as a {resource.Kind}: strict decoding error: {string.Join(", ", problems)}");
         foreach (var problem in problems) options.Warnings.Add(problem);
+    }
+
+    /// <exception cref="ApiException">400: a value of a built-in kind has the wrong type.</exception>
+    public static void CheckTypes(ResourceInfo resource, JsonObject document)
+    {
+        if (resource.Custom is null && Mismatch(document, resource.Type, resource.Kind, "") is { } mismatch)
+            throw ApiErrors.BadRequest($"{resource.Kind} in version \"{resource.Version}\" cannot be handled as a {resource.Kind}: {mismatch}");
     }
 
     /// <summary>Two members with one name are as bad as an unknown one.</summary>

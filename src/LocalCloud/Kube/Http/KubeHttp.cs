@@ -35,6 +35,13 @@ internal sealed class KubeHttp(KubeCluster cluster)
             var refusal = bad.StatusCode == 413 ? ApiErrors.TooLarge(RequestBody.Limit) : ApiErrors.BadRequest(bad.Message);
             await Answers.JsonAsync(http, refusal.Code, refusal.ToStatus());
         }
+        catch (Exception mistake) when (!http.Response.HasStarted)
+        {
+            // A mistake of this server: the client gets an answer all the same, and tests see that there was one.
+            cluster.Mistakes.Enqueue($"{http.Request.Method} {http.Request.Path}: {mistake}");
+            var refusal = ApiErrors.Internal($"{mistake.GetType().Name}: {mistake.Message}");
+            await Answers.JsonAsync(http, refusal.Code, refusal.ToStatus());
+        }
     }
 
     private Task RouteAsync(HttpContext http)

@@ -62,6 +62,7 @@ internal static class PatchBody
     /// <summary>Unknown fields of the patched object, by the caller's wish.</summary>
     private static JsonObject Checked(ResourceInfo resource, JsonObject patched, byte[] patch, WriteOptions options)
     {
+        Strictness.CheckTypes(resource, patched);
         var problems = Strictness.Problems(resource, patched, options);
         if (problems.Count == 0) return patched;
         if (options.FieldValidation == FieldValidation.Strict)

@@ -6,6 +6,10 @@ namespace LocalCloud.Kube.Schemas;
 /// </summary>
 internal sealed class FieldType
 {
+    // These come first: the types below are made with them.
+    private static readonly IReadOnlyDictionary<string, FieldType> NoFields = new Dictionary<string, FieldType>(StringComparer.Ordinal);
+    private static readonly IReadOnlySet<string> NoNames = new HashSet<string>(StringComparer.Ordinal);
+
     public static readonly FieldType Any = new() { Kind = FieldKind.Any, Open = true };
     public static readonly FieldType Text = new() { Kind = FieldKind.Text };
 
@@ -55,7 +59,4 @@ internal sealed class FieldType
         if (Kind == FieldKind.Map) return Element ?? Any;
         return Open || Kind == FieldKind.Any ? Any : null;
     }
-
-    private static readonly IReadOnlyDictionary<string, FieldType> NoFields = new Dictionary<string, FieldType>(StringComparer.Ordinal);
-    private static readonly IReadOnlySet<string> NoNames = new HashSet<string>(StringComparer.Ordinal);
 }
