@@ -6,8 +6,10 @@ using KfPipelineTasks.Manifests.Graph;
 using KfPipelineTasks.Manifests.Reading;
 using KfPipelineTasks.Model;
 using KfPipelineTasks.Readiness;
+using LocalCloud.Controllers;
 using LocalCloud.Host;
 using LocalCloud.Kube;
+using LocalCloud.Simulation;
 
 namespace KfPipelineTasks.Tests.Cluster;
 
@@ -41,12 +43,25 @@ internal sealed class LocalCluster : IAsyncDisposable
         return new LocalCluster(cloud, await cloud.Clusters.StartAsync(Key, CancellationToken.None));
     }
 
-    public ClusterDoor Open(Func<HttpMessageHandler, HttpMessageHandler>? between = null, DoorOptions? options = null, string? token = null)
+    /// <summary>A cluster with controllers and nodes, in a hurry.</summary>
+    public static async Task<LocalCluster> StartAliveAsync(LocalCloudOptions? options = null, SimulationOptions? simulation = null)
+    {
+        simulation ??= new SimulationOptions { Delays = ClusterDelays.All(TimeSpan.FromMilliseconds(20)) };
+        options ??= new LocalCloudOptions();
+        var cluster = await StartAsync(options with
+        {
+            ClusterParts = [.. options.ClusterParts, inside => ClusterControllers.Start(inside, simulation)],
+        });
+        await cluster._cloud.Clusters.SetNodesAsync(Key, [.. Enumerable.Range(1, 2).Select(n => new NodeSpec($"node-{n}", "pool-1", "europe-west4-a", "e2-standard-4", 4, 16384, new Dictionary<string, string>(), []))], CancellationToken.None);
+        return cluster;
+    }
+
+    public ClusterDoor Open(Func<HttpMessageHandler, HttpMessageHandler>? between = null, DoorOptions? options = null, ICredentialSource? credentials = null)
     {
         var access = new ClusterAccess("local", new Uri($"https://{_endpoint.Host}"))
         {
             CertificateAuthority = _endpoint.CaPem,
-            Credentials = new FixedCredential(new Credential(new Secret(token ?? Inside.Tokens.AdminToken))),
+            Credentials = credentials ?? new FixedCredential(new Credential(new Secret(Inside.Tokens.AdminToken))),
         };
         var door = new ClusterDoor(access, (options ?? FakeApi.Quick) with { Between = between });
         _doors.Add(door);

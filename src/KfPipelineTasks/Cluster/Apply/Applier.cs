@@ -192,7 +192,7 @@ internal sealed partial class Applier(KubeObjects objects, Gates gates, Progress
     {
         var outcome = replaced ? Outcome.Replaced
             // A lost answer is asked for again and then finds what the first attempt made.
-            : applied.Created || (before is null && target.KindServed) ? Outcome.Created
+            : applied.Created || (before is null && (target.KindServed || target.IsNew)) ? Outcome.Created
             : before is not null && before.Text("metadata", "resourceVersion") == applied.Live.Text("metadata", "resourceVersion") && because is null ? Outcome.Unchanged
             : Outcome.Configured;
         return new Change(target.Id.ToString(), outcome, because)

@@ -25,9 +25,11 @@ internal sealed class Observer(KubeObjects objects, string manager, string? memb
     public async Task LookAsync(IReadOnlyList<Target> targets, CancellationToken cancellation)
     {
         await Task.WhenAll(targets.Where(t => t.KindServed).GroupBy(t => t.Kind!).Select(g => LookAtAsync(g.Key, [.. g], cancellation)));
-        var definitions = targets.Where(t => t.Id.Kind == "CustomResourceDefinition")
+        var brought = targets.Where(t => t.Id.Kind == "CustomResourceDefinition")
             .GroupBy(t => (Group: t.Node.Resource.Text("spec", "group"), Kind: t.Node.Resource.Text("spec", "names", "kind")))
-            .ToDictionary(g => g.Key, g => g.First().Node.Resource);
+            .ToDictionary(g => g.Key, g => g.First());
+        var definitions = brought.ToDictionary(d => d.Key, d => d.Value.Node.Resource);
+        foreach (var target in targets) target.IsNew = brought.TryGetValue((target.Id.Group, target.Id.Kind), out var definition) && definition.Live is null;
         Parallel.ForEach(targets, new ParallelOptions { CancellationToken = cancellation }, t => Compare(t, definitions.GetValueOrDefault((t.Id.Group, t.Id.Kind)), manager));
         await AskDefinitionsAsync(targets.Where(t => !definitions.ContainsKey((t.Id.Group, t.Id.Kind))), cancellation);
     }

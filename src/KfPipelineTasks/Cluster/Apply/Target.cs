@@ -28,6 +28,9 @@ internal sealed class Target(ApplyNode node, ResourceId id)
     /// <summary>True when <see cref="Live"/> is the whole object, not only its metadata.</summary>
     public bool LiveIsWhole { get; set; }
 
+    /// <summary>True when it cannot have existed before the run: its kind did not.</summary>
+    public bool IsNew { get; set; }
+
     /// <summary>What an apply would write; null when that is not known.</summary>
     public IReadOnlyList<FieldDifference>? Differences { get; set; }
 

@@ -1,5 +1,6 @@
 using KfPipelineTasks.Cluster.Api;
 using KfPipelineTasks.Cluster.Apply;
+using KfPipelineTasks.Cluster.Live;
 using KfPipelineTasks.Model;
 
 namespace KfPipelineTasks.Cluster.Inventories;
@@ -12,6 +13,7 @@ namespace KfPipelineTasks.Cluster.Inventories;
 internal sealed class Inventory
 {
     private static readonly ApiKind ConfigMaps = new("", "v1", "ConfigMap", "configmaps", true, false, ["get", "patch"]);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly KubeObjects _objects;
     private readonly InventoryOptions _options;
     private readonly string _manager;
@@ -124,8 +126,28 @@ internal sealed class Inventory
             w.WriteEndObject();
             w.WriteEndObject();
         });
-        // A manager of its own: the parent is bookkeeping, not part of the set.
-        await _objects.ApplyAsync(ConfigMaps, _options.Namespace, _options.Name, body, new ApplyRequest($"{_manager}-applyset") { Force = true }, cancellation);
+        await WriteAsync(body, cancellation);
         (_kinds, _namespaces) = (kindsText, namespacesText);
+    }
+
+    // A webhook that sees every ConfigMap may just be starting. One of this very set that is down for good cannot be waited for: nothing may be written before the parent.
+    private async Task WriteAsync(ReadOnlyMemory<byte> body, CancellationToken cancellation)
+    {
+        var started = _objects.Door.Time.GetTimestamp();
+        var pause = new Backoff(_objects.Door.Time, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(2));
+        while (true)
+        {
+            try
+            {
+                // A manager of its own: the parent is bookkeeping, not part of the set.
+                await _objects.ApplyAsync(ConfigMaps, _options.Namespace, _options.Name, body, new ApplyRequest($"{_manager}-applyset") { Force = true }, cancellation);
+                return;
+            }
+            catch (KubeError e) when (e.Kind == KubeErrorKind.WebhookUnreachable && _objects.Door.Time.GetElapsedTime(started) < Patience)
+            {
+                await pause.PauseAsync(cancellation);
+                cancellation.ThrowIfCancellationRequested();
+            }
+        }
     }
 }

@@ -1,6 +1,5 @@
 using KfPipelineTasks.Cluster.Apply;
 using KfPipelineTasks.Model;
-using LocalCloud.Host;
 
 namespace KfPipelineTasks.Tests.Cluster.Apply;
 
@@ -163,7 +162,7 @@ public sealed class Applying
     [Fact]
     public async Task A_field_that_cannot_change_replaces_what_holds_no_state()
     {
-        await using var cluster = await LocalCluster.StartAsync(new LocalCloudOptions { ClusterParts = [GarbageCollector.Start] });
+        await using var cluster = await LocalCluster.StartAliveAsync();
         (await cluster.ApplyAsync(Set)).ThrowIfFailed();
         var uid = cluster.Get("deployments.apps", "demo", "web")!["metadata"]!["uid"]!.GetValue<string>();
         var result = (await cluster.ApplyAsync(Set.Replace("app: web", "app: other", StringComparison.Ordinal))).ThrowIfFailed();
