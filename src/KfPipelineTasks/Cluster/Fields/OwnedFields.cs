@@ -71,7 +71,7 @@ internal sealed class OwnedFields
                 List(at, wanted, mine, live);
                 break;
             case JsonValueKind.Object or JsonValueKind.Array when JsonValues.IsEmpty(wanted):
-                if (!JsonValues.IsEmpty(live)) Differs(at, wanted, live);
+                if (!SameNothing(wanted, live)) Differs(at, wanted, live);
                 break;
             default:
                 if (!whole || !Same(at.Names, wanted, live)) Differs(at, wanted, live);
@@ -84,7 +84,7 @@ internal sealed class OwnedFields
     {
         if (wanted.ValueKind is JsonValueKind.Null || (wanted.ValueKind == JsonValueKind.Array && wanted.GetArrayLength() == 0))
         {
-            if (!JsonValues.IsEmpty(live)) Differs(at, wanted, live);
+            if (!SameNothing(wanted, live)) Differs(at, wanted, live);
         }
         else if (wanted.ValueKind == JsonValueKind.Object && !JsonValues.IsEmpty(wanted))
         {
@@ -167,6 +167,10 @@ internal sealed class OwnedFields
             _ => _rules.Same(names, wanted, there),
         };
     }
+
+    // Go types leave out what is empty; a custom resource keeps an empty list, and only forgets a null.
+    private bool SameNothing(JsonElement wanted, JsonElement? live) =>
+        JsonValues.IsEmpty(live) && (_rules.BuiltIn || wanted.ValueKind == JsonValueKind.Null || live is { } there && there.ValueKind == wanted.ValueKind);
 
     private bool IsDefault(string names, JsonElement value) =>
         value.ValueKind == JsonValueKind.Null || (_rules.BuiltIn ? KnownDefaults.IsDefault(names, value) : _defaults.IsDefault(names, value));
