@@ -170,7 +170,7 @@ internal sealed class OwnedFields
 
     // Go types leave out what is empty; a custom resource keeps an empty list, and only forgets a null.
     private bool SameNothing(JsonElement wanted, JsonElement? live) =>
-        JsonValues.IsEmpty(live) && (_rules.BuiltIn || wanted.ValueKind == JsonValueKind.Null || live is { } there && there.ValueKind == wanted.ValueKind);
+        JsonValues.IsEmpty(live) && (_rules.BuiltIn || (wanted.ValueKind == JsonValueKind.Null ? live is null : live is { } there && there.ValueKind == wanted.ValueKind));
 
     private bool IsDefault(string names, JsonElement value) =>
         value.ValueKind == JsonValueKind.Null || (_rules.BuiltIn ? KnownDefaults.IsDefault(names, value) : _defaults.IsDefault(names, value));
