@@ -19,6 +19,7 @@ public sealed class RunLock : IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly Task _renewing;
     private Resource _lease;
+    private int _disposed;
 
     private RunLock(KubeObjects objects, LockOptions options, Resource lease)
     {
@@ -58,6 +59,7 @@ public sealed class RunLock : IAsyncDisposable
     /// <summary>Gives the lock back.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) == 1) return;
         await _end.CancelAsync();
         await _renewing;
         if (!_lost.IsCancellationRequested)
