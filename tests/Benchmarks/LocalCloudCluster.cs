@@ -26,12 +26,8 @@ internal sealed class LocalCloudCluster : IBenchmark
     {
         await output.WriteLineAsync("| what | measured |");
         await output.WriteLineAsync("| --- | --- |");
-        using var process = Process.GetCurrentProcess();
-        var before = process.TotalProcessorTime;
-        var first = await StartAsync();
-        process.Refresh();
-        await RowAsync(output, "start of both sides and one cluster, first in the process", $"{first:0} ms ({(process.TotalProcessorTime - before).TotalMilliseconds:0} ms of processor time)");
-        await RowAsync(output, "the same, median of 10 more", $"{await MedianStartAsync():0} ms");
+        await FirstStartAsync(output);
+        await RowAsync(output, "server and cluster again, median of 10", $"{await MedianStartAsync():0} ms");
 
         await using var cloud = await LocalCloudServer.StartAsync(new LocalCloudOptions());
         var endpoint = await cloud.Clusters.StartAsync(Key, CancellationToken.None);
@@ -48,6 +44,20 @@ internal sealed class LocalCloudCluster : IBenchmark
 
     private static Task RowAsync(TextWriter output, string what, FormattableString measured) =>
         output.WriteLineAsync($"| {what} | {measured.ToString(CultureInfo.InvariantCulture)} |");
+
+    private static async Task FirstStartAsync(TextWriter output)
+    {
+        using var process = Process.GetCurrentProcess();
+        var (clock, before) = (Stopwatch.StartNew(), process.TotalProcessorTime);
+        await using var cloud = await LocalCloudServer.StartAsync(new LocalCloudOptions());
+        process.Refresh();
+        await RowAsync(output, "start of the server, first in the process", $"{clock.ElapsedMilliseconds} ms ({(process.TotalProcessorTime - before).TotalMilliseconds:0} ms of processor time)");
+        clock.Restart();
+        before = process.TotalProcessorTime;
+        await cloud.Clusters.StartAsync(Key, CancellationToken.None);
+        process.Refresh();
+        await RowAsync(output, "its first cluster", $"{clock.ElapsedMilliseconds} ms ({(process.TotalProcessorTime - before).TotalMilliseconds:0} ms of processor time)");
+    }
 
     private static async Task<double> StartAsync()
     {

@@ -54,8 +54,10 @@ internal sealed class ClusterCertificates
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], false));
         var (from, to) = (new DateTimeOffset(ca.NotBefore), new DateTimeOffset(ca.NotAfter));
         using var signed = request.Create(ca, from, to, RandomNumberGenerator.GetBytes(16));
-        using var withKey = signed.CopyWithPrivateKey(key);
-        return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pkcs12), null);
+        var withKey = signed.CopyWithPrivateKey(key);
+        if (!OperatingSystem.IsWindows()) return withKey;
+        // Windows serves TLS only with keys that were imported.
+        using (withKey) return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pkcs12), null);
     }
 
     /// <summary>Clients check certificates by their own clock, so the validity covers both it and a simulated one.</summary>
