@@ -173,8 +173,7 @@ from_home || from_dist || from_release || from_source || fail "There is no $name
 mkdir -p -- "$temp"
 private=$(umask 077 && mktemp -d -- "$temp/$name-private-XXXXXX")
 child=
-clean() { rm -rf -- "$private"; }
-trap clean EXIT
+trap 'rm -rf -- "$private"' EXIT
 # A cancelled job gets seconds to end: the program is told, and finishes or leaves alone what it is writing.
 trap '[ -z "$child" ] || kill -TERM "$child" 2> /dev/null || :' INT TERM HUP
 

@@ -26,11 +26,19 @@ public sealed class KptSet : AsyncFrostingTask<DeployContext>
         if (context.Settings.Run.Check) return;
         // A plan goes on with a filled-in copy, so that what follows is planned with the real values.
         await PackageWriter.WriteAsync(package.Path == package.Work ? plan : await PlanAsync(context, package.Work), context.Stop);
+        TellChange(context, package.Path, plan);
         context.Output.Info($"{plan.FieldsSet} fields {(context.Settings.Run.Plan ? "would be" : "are")} set, {plan.FieldsChanged} of them changed in {plan.Files.Count} of {plan.FilesRead} files.");
     }
 
     private static async Task<SetterPlan> PlanAsync(DeployContext context, string folder) =>
         await PackageSetters.PlanAsync(await PackageValues.RequestAsync(folder, context.Settings, context.Stop), context.Stop);
+
+    // Before another task the files are only the way to what that one changes.
+    private static void TellChange(DeployContext context, string path, SetterPlan plan)
+    {
+        if (context.Settings.Run.Plan || !plan.HasChanges || !context.Run.IsTarget(nameof(KptSet))) return;
+        context.Output.Show(new Change($"package {path}", Outcome.Configured, $"{plan.FieldsChanged} fields in {plan.Files.Count} files"));
+    }
 
     private static void Tell(DeployContext context, SetterPlan plan)
     {

@@ -5,6 +5,9 @@ namespace KfPipelineTasks.Build.Output.Summary;
 /// <summary>What a run said, sorted by what a reader asks afterwards. Holds events that have no secrets any more.</summary>
 internal sealed class RunRecord(TimeProvider time)
 {
+    /// <summary>Title of the plan that fills in files.</summary>
+    private const string FillingIn = "KptSet";
+
     private readonly List<OutputEvent.Line> _findings = [];
     private readonly List<OutputEvent.Answer> _answers = [];
     private readonly List<Table> _tables = [];
@@ -44,10 +47,13 @@ internal sealed class RunRecord(TimeProvider time)
     public IEnumerable<OutputEvent.Line> Errors => _findings.Where(f => f.Level == Level.Error);
 
     /// <summary>What counts: what was done or, where nothing was done, what is planned.</summary>
-    public IEnumerable<Change> Outcomes => _changes.Count > 0 ? _changes : _plans.SelectMany(p => p.Changes);
+    public IEnumerable<Change> Outcomes => _changes.Count > 0 ? _changes : Deciding.SelectMany(p => p.Changes);
+
+    // Files that are filled in on the way to a cluster say nothing about the cluster.
+    private IEnumerable<Plan> Deciding => _plans.Any(p => p.Title != FillingIn) ? _plans.Where(p => p.Title != FillingIn) : _plans;
 
     /// <summary>True when something was written or, in a plan, would be.</summary>
-    public bool HasChanges => Outcomes.Any(c => c.Writes) || (IsPlanOnly && _plans.Any(p => !p.IsEmpty));
+    public bool HasChanges => Outcomes.Any(c => c.Writes) || (IsPlanOnly && Deciding.Any(p => !p.IsEmpty));
 
     /// <summary>True when the run only looked.</summary>
     public bool IsPlanOnly => _plans.Count > 0 && !_changes.Any(c => c.Writes);
