@@ -56,7 +56,8 @@ public sealed class ValidatorTests : IDisposable
     [HarnessFact]
     public async Task Action_validator_finds_nothing()
     {
-        foreach (var file in Files) Passes(await ToolRun.Of(_root, Nothing, "node", Path.Combine(Harness.Modules, "@action-validator", "cli", "cli.mjs"), file));
+        // Its schema is of 2024 and has no permission "attestations" yet.
+        foreach (var file in Files.Where(f => Path.GetFileName(f) != "release.yml")) Passes(await ToolRun.Of(_root, Nothing, "node", Path.Combine(Harness.Modules, "@action-validator", "cli", "cli.mjs"), file));
     }
 
     [ToolFact("yamllint")]
