@@ -20,15 +20,18 @@ internal static class JobSummary
         Findings(text, record, Level.Error, "Errors");
         NotReady(text, record);
         Result(text, record);
-        foreach (var plan in record.Plans) Show(text, plan);
+        foreach (var plan in record.Plans.Where(p => p.Changes.Count > 0)) Show(text, plan);
         TaskChart.Write(text, record);
         foreach (var answer in record.Answers) text.Append($"- **{Markdown.Cell(answer.Name)}**: {Markdown.Cell(answer.Value)}\n");
         if (record.Answers.Count > 0) text.Append('\n');
         Findings(text, record, Level.Warning, "Warnings");
-        foreach (var table in record.Tables) Show(text, table);
+        foreach (var table in record.Tables.Where(t => !IsInChart(t, record))) Show(text, table);
         foreach (var foreign in record.Foreign) Markdown.Folded(text, foreign.Origin, PlainText.Lines(foreign.Text));
         return text.ToString();
     }
+
+    // The times of the tasks stand in the chart already.
+    private static bool IsInChart(Table table, RunRecord record) => record.End is { Tasks.Count: > 1 } && table.Headings is ["task", "time", "result"];
 
     private static string Verdict(RunRecord record, bool isRehearsal)
     {
