@@ -62,6 +62,7 @@ internal static class StandAlone
             Port = line.Port,
             StateFile = line.StateFile,
             Time = Clock(line),
+            EstablishDelay = TimeSpan.FromMilliseconds(500),
             Scenario = line.ScenarioFile is { } file ? await ScenarioFile.LoadAsync(file, stop) : Scenario.Rehearsal,
             Simulation = line.Controllers ? new SimulationOptions() : null,
         };

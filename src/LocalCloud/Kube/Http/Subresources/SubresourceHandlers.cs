@@ -53,7 +53,7 @@ internal sealed class SubresourceHandlers(KubeCluster cluster)
         var type = MediaRange.Parse(http.Request.ContentType ?? "application/json").Type;
         var isApply = request.Verb == "patch" && type == PatchBody.Apply;
         var options = WriteQuery.Read(http.Request, user, isApply, request.Verb == "patch" ? "PatchOptions" : "UpdateOptions");
-        var result = cluster.Writer.Patch(resource, request.Namespace, request.Name, "", live =>
+        var result = cluster.Writer.Patch(resource, request.Namespace, request.Name, "scale", live =>
         {
             var scale = Scales.Read(resource, live);
             var wanted = request.Verb == "update" || isApply ? ParseScale(bytes, type, resource) : PatchBody.Parse(Scales.Resource, type, bytes, options)(scale);
