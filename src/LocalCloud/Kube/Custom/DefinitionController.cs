@@ -31,8 +31,8 @@ internal sealed class DefinitionController(KubeCluster cluster) : IAsyncDisposab
         {
             try
             {
-                foreach (var known in watch.Initial) await HandleAsync(new(StoreEventType.Added, known, null));
-                await foreach (var change in watch.Events.ReadAllAsync(_stop.Token)) await HandleAsync(change);
+                foreach (var known in watch.Initial) Handle(new(StoreEventType.Added, known, null));
+                await foreach (var change in watch.Events.ReadAllAsync(_stop.Token)) Handle(change);
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)
             {
@@ -41,7 +41,7 @@ internal sealed class DefinitionController(KubeCluster cluster) : IAsyncDisposab
         }
     }
 
-    private async Task HandleAsync(StoreEvent change)
+    private void Handle(StoreEvent change)
     {
         var definition = change.Object;
         if (change.Type == StoreEventType.Deleted)
@@ -49,7 +49,7 @@ internal sealed class DefinitionController(KubeCluster cluster) : IAsyncDisposab
             cluster.Catalog.SetCustom(definition.Name, []);
             return;
         }
-        if (definition.IsDeleting) await FinalizeAsync(definition.Name);
+        if (definition.IsDeleting) RemoveObjects(definition.Name);
         else if (IsEstablished(definition)) Serve(definition);
         else if (cluster.EstablishDelay == TimeSpan.Zero) Establish(definition.Name, definition.Uid);
         else _ = EstablishLaterAsync(definition);
@@ -115,7 +115,7 @@ internal sealed class DefinitionController(KubeCluster cluster) : IAsyncDisposab
     };
 
     /// <summary>Removes every object of the definition; the definition goes with its finalizer once none is left.</summary>
-    private async Task FinalizeAsync(string name)
+    private void RemoveObjects(string name)
     {
         if (cluster.Store.Get(Resource, null, name)?.Parse() is not { } definition) return;
         foreach (var resource in DefinitionReader.Read(definition).Take(1))
@@ -124,15 +124,14 @@ internal sealed class DefinitionController(KubeCluster cluster) : IAsyncDisposab
                 TryDelete(resource, item);
             if (!cluster.Store.Snapshot(resource.GroupResource).IsEmpty)
             {
-                _ = FinalizeWhenEmptyAsync(name, resource);
+                _ = ReleaseWhenEmptyAsync(name, resource);
                 return;
             }
         }
-        await Task.CompletedTask;
         ReleaseDefinition(name);
     }
 
-    private async Task FinalizeWhenEmptyAsync(string name, ResourceInfo resource)
+    private async Task ReleaseWhenEmptyAsync(string name, ResourceInfo resource)
     {
         using var watch = cluster.Store.Watch(resource.GroupResource, since: null);
         try
