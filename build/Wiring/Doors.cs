@@ -1,5 +1,7 @@
 using KfPipelineTasks.Cluster.Access;
 using KfPipelineTasks.Cluster.Api;
+using KfPipelineTasks.Gcp;
+using KfPipelineTasks.Gcp.Clusters;
 using KfPipelineTasks.Manifests.Reading;
 using KfPipelineTasks.Model;
 using KfPipelineTasks.Settings;
@@ -16,14 +18,24 @@ public sealed class Doors : IAsyncDisposable
     private readonly Lazy<Task<Rehearsal>> _rehearsal;
     private readonly Lazy<Task<ClusterDoor>> _kubeflow;
     private readonly Lazy<Task<ClusterDoor>> _management;
+    private readonly Lazy<Task<GoogleSide>> _google;
 
     public Doors(Run run)
     {
         _run = run;
         _rehearsal = new(() => Rehearsal.StartAsync(run));
-        _kubeflow = new(() => OpenAsync(run.Settings.Cluster.Kubeconfig, run.Settings.Cluster.Context, cloud => cloud.KubeflowAsync(run.Settings, run.Stop)));
-        _management = new(() => OpenAsync(run.Settings.Management.Kubeconfig, run.Settings.Management.Context, cloud => cloud.ManagementAsync(run.Settings, run.Stop)));
+        _kubeflow = new(() => OpenAsync(run.Settings.Cluster.Kubeconfig, run.Settings.Cluster.Context, KubeflowPath(run.Settings), cloud => cloud.KubeflowAsync(run.Settings, run.Stop)));
+        _management = new(() => OpenAsync(run.Settings.Management.Kubeconfig, run.Settings.Management.Context, ManagementPath(run.Settings), cloud => cloud.ManagementAsync(run.Settings, run.Stop)));
+        _google = new(OpenGoogleAsync);
     }
+
+    /// <summary>Google Cloud, or its rehearsal.</summary>
+    /// <exception cref="UsageException">There are no credentials.</exception>
+    public async Task<GoogleCloud> GoogleAsync() => (await _google.Value).Cloud;
+
+    /// <summary>The way into any GKE cluster of the project.</summary>
+    /// <exception cref="UsageException">The cluster has no such endpoint.</exception>
+    public async Task<ClusterAccess> GkeAccessAsync(ClusterPath path, ClusterDetails cluster, ClusterEndpoint endpoint) => (await _google.Value).Access(path, cluster, endpoint);
 
     /// <summary>The door to the Kubeflow cluster.</summary>
     /// <exception cref="UsageException">The settings name no cluster, or one that nobody knows.</exception>
@@ -40,17 +52,26 @@ public sealed class Doors : IAsyncDisposable
             if (door is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }) (await door.Value).Dispose();
         }
 
+        if (_google is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }) (await _google.Value).Dispose();
         if (_rehearsal is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }) await (await _rehearsal.Value).DisposeAsync();
     }
 
-    private async Task<ClusterDoor> OpenAsync(string kubeconfig, string context, Func<Rehearsal, Task<ClusterAccess>> rehearsed)
+    private async Task<ClusterDoor> OpenAsync(string kubeconfig, string context, ClusterPath path, Func<Rehearsal, Task<ClusterAccess>> rehearsed)
     {
         // A named kubeconfig is a cluster of the user's own, in a rehearsal too.
         var access = _run.Settings.Cloud == Cloud.Local && kubeconfig.Length == 0
             ? await rehearsed(await _rehearsal.Value)
-            : FromKubeconfig(kubeconfig, context);
+            : kubeconfig.Length == 0 && _run.Settings.NeedsGoogleCloud
+                ? await (await _google.Value).AccessAsync(path, _run.Settings.Cluster.Endpoint, _run.Stop)
+                : FromKubeconfig(kubeconfig, context);
         return new ClusterDoor(access, new DoorOptions { Parallelism = _run.Settings.Apply.Parallel, OnWarning = text => _run.Output.Warn(text) }, _run.Surroundings.Time);
     }
+
+    private async Task<GoogleSide> OpenGoogleAsync() => await GoogleSide.OpenAsync(_run, _run.Settings.Cloud == Cloud.Local ? await _rehearsal.Value : null);
+
+    private static ClusterPath KubeflowPath(DeploySettings settings) => new(settings.Project.Id, settings.Place.Location, settings.Cluster.Name);
+
+    private static ClusterPath ManagementPath(DeploySettings settings) => new(settings.Management.Project, settings.Management.Location, $"krmapihost-{settings.Management.Name}");
 
     private ClusterAccess FromKubeconfig(string kubeconfig, string context)
     {

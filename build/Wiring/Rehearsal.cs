@@ -8,7 +8,7 @@ using LocalCloud.Simulation;
 namespace KfPipelineTasks.Build.Wiring;
 
 /// <summary>A cloud inside the process: Google Cloud and its clusters on 127.0.0.1, for the length of one run.</summary>
-internal sealed class Rehearsal : IAsyncDisposable
+internal sealed partial class Rehearsal : IAsyncDisposable
 {
     // As the distribution's own cluster template has them, and enough of them for the whole of Kubeflow.
     private const int Machines = 6;

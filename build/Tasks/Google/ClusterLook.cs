@@ -1,0 +1,35 @@
+using KfPipelineTasks.Cluster.Api;
+using KfPipelineTasks.Gcp.Clusters;
+using KfPipelineTasks.Model;
+
+namespace KfPipelineTasks.Build.Tasks.Google;
+
+/// <summary>Looks into clusters for their nodes and for Kubeflow Pipelines. One that cannot be reached is judged by what GKE says of it.</summary>
+internal sealed class ClusterLook(DeployContext context)
+{
+    private static readonly ApiKind Deployments = new("apps", "v1", "Deployment", "deployments", true, true, ["list"]);
+    private static readonly ApiKind Definitions = new("apiextensions.k8s.io", "v1", "CustomResourceDefinition", "customresourcedefinitions", false, true, ["get"]);
+
+    public async Task<InsideLook> LookAsync(ClusterDetails cluster, CancellationToken cancellation)
+    {
+        var path = new ClusterPath(context.Settings.Project.Id, cluster.Location, cluster.Name);
+        try
+        {
+            // A survey does not wait long for a cluster behind a wall.
+            using var door = new ClusterDoor(await context.Run.Doors.GkeAccessAsync(path, cluster, context.Settings.Cluster.Endpoint), new DoorOptions { FirstPatience = TimeSpan.FromSeconds(3), AttemptTimeout = TimeSpan.FromSeconds(10) }, context.Time);
+            var objects = new KubeObjects(door);
+            return new InsideLook(await NodeFacts.ReadAsync(objects, cancellation), await PipelinesAsync(objects, cancellation));
+        }
+        catch (Exception e) when (e is KubeError or UsageException)
+        {
+            return new InsideLook(null, null, e.Message);
+        }
+    }
+
+    private static async Task<string?> PipelinesAsync(KubeObjects objects, CancellationToken cancellation)
+    {
+        var found = await objects.ListAsync(Deployments, null, new ListQuery { FieldSelector = "metadata.name=ml-pipeline", MetadataOnly = true }, cancellation);
+        if (found.Items.Count > 0) return found.Items[0].Id.ToString();
+        return (await objects.GetAsync(Definitions, null, "scheduledworkflows.kubeflow.org", cancellation, metadataOnly: true))?.Id.ToString();
+    }
+}

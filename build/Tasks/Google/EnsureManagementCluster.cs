@@ -1,0 +1,31 @@
+using Cake.Frosting;
+using KfPipelineTasks.Gcp.ConfigController;
+using KfPipelineTasks.Model;
+
+namespace KfPipelineTasks.Build.Tasks.Google;
+
+[TaskName(nameof(EnsureManagementCluster))]
+[TaskDescription("Makes the management cluster (Config Controller), waits until it runs, and gives its identity the least roles")]
+[IsDependentOn(typeof(EnableServices))]
+public sealed class EnsureManagementCluster : AsyncFrostingTask<DeployContext>
+{
+    public override async Task RunAsync(DeployContext context)
+    {
+        var settings = context.Settings;
+        if (!settings.NeedsManagementCluster)
+        {
+            context.Output.Info("Nothing here is made by Config Connector: this installation needs no management cluster.");
+            return;
+        }
+
+        var wish = new ManagementWish
+        {
+            Project = settings.Management.Project, Name = settings.Management.Name, Location = settings.Management.Location, TargetProject = settings.Project.Id, OwnerRole = settings.Management.OwnerRole,
+        };
+        var work = new ManagementWork(await context.Run.Doors.GoogleAsync());
+        var plan = await work.PlanAsync(wish, context.Stop);
+        if (settings.Management.OwnerRole) context.Output.Warn("management.owner-role gives Config Controller the whole project; the default is two roles.");
+        if (!context.Go(plan)) return;
+        context.Output.Answer("management-cluster", await work.ActAsync(wish, plan, context.Stop));
+    }
+}

@@ -1,0 +1,54 @@
+using Cake.Frosting;
+using KfPipelineTasks.Gcp.Clusters;
+using KfPipelineTasks.Gcp.NodePools;
+using KfPipelineTasks.Gcp.ServiceAccounts;
+using KfPipelineTasks.Model;
+using KfPipelineTasks.Settings;
+
+namespace KfPipelineTasks.Build.Tasks.Google;
+
+[TaskName(nameof(EnsureNodePool))]
+[TaskDescription("Gives the cluster nodes that are large enough and have the chosen rights; replaces other pools only where named")]
+[IsDependentOn(typeof(EnsureServiceAccount))]
+public sealed class EnsureNodePool : AsyncFrostingTask<DeployContext>
+{
+    public override async Task RunAsync(DeployContext context)
+    {
+        if (context.HasNoGoogleCloud()) return;
+        var (settings, cloud) = (context.Settings, await context.Run.Doors.GoogleAsync());
+        var path = new ClusterPath(settings.Project.Id, settings.Place.Location, settings.Cluster.Name);
+        if (settings.NeedsManagementCluster && await cloud.Clusters.FindAsync(path, context.Stop) is null)
+        {
+            // Config Connector makes the cluster when the package is applied.
+            context.Go(new Model.Plan($"Node pool {settings.NodePool.Name}", [new Change($"node pool {path.Name}/{settings.NodePool.Name}", Outcome.Skipped, "the cluster does not exist yet: Apply makes it with the pools of the package")]));
+            return;
+        }
+
+        var wish = Wish(settings);
+        if (wish.Access == PoolAccess.FullScope) context.Output.Warn("access.mode: full-scope lets every pipeline step do all that the nodes' account may do; workload-identity is the finer way.");
+        var work = new PoolWork(cloud, new ClusterNodes(context));
+        var plan = await work.PlanAsync(path, wish, context.Stop);
+        if (context.Go(plan.Plan)) await work.ActAsync(path, wish, plan, context.Stop);
+        context.Output.Answer("node-pool", plan.Target);
+    }
+
+    private static PoolWish Wish(DeploySettings settings)
+    {
+        var pool = settings.NodePool;
+        return new PoolWish
+        {
+            Name = pool.Name, MachineType = pool.MachineType, Nodes = pool.Nodes, PerZone = pool.Count == NodeCounting.PerZone, MinNodes = pool.MinNodes, MaxNodes = pool.MaxNodes,
+            DiskSizeGb = pool.DiskSize, DiskType = pool.DiskType, AcceleratorType = pool.AcceleratorType, AcceleratorCount = pool.AcceleratorCount,
+            Taints = [.. pool.Taints.Select(NodeTaint.Parse)], Labels = pool.Labels, BlueGreen = pool.UpgradeStrategy == UpgradeStrategy.BlueGreen,
+            MaxSurge = pool.MaxSurge, MaxUnavailable = pool.MaxUnavailable, Replace = pool.Replace, ReplaceAll = pool.ReplaceAll,
+            Access = settings.Access.Mode switch
+            {
+                AccessMode.WorkloadIdentity => PoolAccess.WorkloadIdentity,
+                AccessMode.FullScope => PoolAccess.FullScope,
+                AccessMode.Secret => PoolAccess.None,
+                _ => PoolAccess.ServiceAccount,
+            },
+            ServiceAccount = IamServiceAccounts.Email(settings.Project.Id, settings.ServiceAccount.Name),
+        };
+    }
+}

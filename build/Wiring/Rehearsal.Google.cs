@@ -1,0 +1,19 @@
+using KfPipelineTasks.Model;
+using KfPipelineTasks.Settings;
+
+namespace KfPipelineTasks.Build.Wiring;
+
+/// <content>The Google side of a rehearsal.</content>
+internal sealed partial class Rehearsal
+{
+    private static readonly TimeSpan TokenLife = TimeSpan.FromDays(1);
+
+    /// <summary>Where its Google APIs are, in the variables that gcloud knows.</summary>
+    public IReadOnlyDictionary<string, string> Endpoints => _cloud.Apis.Mounts.Where(m => m.Prefix != "oauth/sts" && (m.Prefix != "oauth" || m.Service == "oauth2.googleapis.com")).ToDictionary(
+        m => m.Prefix == "oauth" ? "CLOUDSDK_AUTH_TOKEN_HOST" : $"CLOUDSDK_API_ENDPOINT_OVERRIDES_{m.Service.Split('.')[0].ToUpperInvariant()}",
+        m => $"{_cloud.GoogleAddress}{m.Prefix}/{m.Prefix switch { "oauth" => "token", "compute" => "compute/v1/", "storage" => "storage/v1/", _ => "" }}");
+
+    /// <summary>A token of the administrator.</summary>
+    public Secret Token(DeploySettings settings) =>
+        new(_cloud.Google.Tokens.Issue($"user:{settings.AdminEmail}", ["https://www.googleapis.com/auth/cloud-platform"], TokenLife));
+}
