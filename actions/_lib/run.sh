@@ -173,12 +173,15 @@ from_home || from_dist || from_release || from_source || fail "There is no $name
 mkdir -p -- "$temp"
 private=$(umask 077 && mktemp -d -- "$temp/$name-private-XXXXXX")
 child=
+stopped=
 trap 'rm -rf -- "$private"' EXIT
 # A cancelled job gets seconds to end: the program is told, and finishes or leaves alone what it is writing.
-trap '[ -z "$child" ] || kill -TERM "$child" 2> /dev/null || :' INT TERM HUP
+trap 'stopped=1; [ -z "$child" ] || kill -TERM "$child" 2> /dev/null || :' INT TERM HUP
 
 TMPDIR=$private TMP=$private TEMP=$private DOTNET_EnableDiagnostics=0 DOTNET_TieredPGO=0 "${program[@]}" "--target=$task" < /dev/null &
 child=$!
+# Told before there was anybody to tell.
+[ -z "$stopped" ] || kill -TERM "$child" 2> /dev/null || :
 code=0
 wait "$child" || code=$?
 # A signal ends the waiting, not the program.
