@@ -26,7 +26,7 @@ internal static class ActionTable
             Before = "The cluster must exist.",
         },
         new("ensure-service-account", "EnsureServiceAccount", "Kubeflow: ensure service account",
-            "Makes the service account of the nodes exist with exactly the roles it needs, and lets the named people and workloads act as it.", "key", "blue")
+            "Makes the service account of the nodes exist with exactly the roles it needs, and lets the named people and workloads act as it.", "user-plus", "blue")
         {
             Roles = ["roles/iam.serviceAccountAdmin", "roles/resourcemanager.projectIamAdmin, narrowed by a condition to the roles of the account", "roles/serviceusage.serviceUsageAdmin"],
         },
