@@ -58,6 +58,19 @@ public sealed class SetterValuesTests
     }
 
     [Fact]
+    public void A_file_that_cannot_be_read_says_why()
+    {
+        using var package = new TempPackage(("good.yaml", "a: b\n"));
+        File.WriteAllBytes(package.At("bytes.yaml"), [0x61, 0x3A, 0x20, 0xFF]);
+        File.WriteAllText(package.At("wide.yaml"), "a: b\n", System.Text.Encoding.Unicode);
+        var problems = new Problems();
+        foreach (var file in new[] { "good.yaml", "bytes.yaml", "wide.yaml", "gone.yaml" }) SetterValuesReader.ReadFile(package.At(file), problems);
+        Assert.Equal(
+            ["The text is no valid UTF-8.", "the file is written in UTF-16.", $"Setter values cannot be read: Could not find file '{package.At("gone.yaml")}'."],
+            problems.Found.Select(p => p.Message));
+    }
+
+    [Fact]
     public void Words_are_split_at_the_first_equals_sign()
     {
         var problems = new Problems();

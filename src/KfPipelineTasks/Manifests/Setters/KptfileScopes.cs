@@ -86,9 +86,7 @@ public static class KptfileScopes
             return SetterValues.None;
         }
 
-        var (text, _, finding) = YamlFileText.Read(RealPath.Of(shown), shown);
-        if (finding is not null) problems.Add(finding.Problem);
-        return text is null ? SetterValues.None : SetterValuesReader.Read(text, shown, problems);
+        return SetterValuesReader.ReadFile(shown, problems);
     }
 
     private static int Value(YamlMap map, int node, string name) =>

@@ -38,7 +38,7 @@ internal sealed class ListValue
     {
         if (map.Documents().Count() != 1 || map.Nodes[1].Kind != NodeKind.List) return "is no YAML list";
         if (map.Nodes.Any(n => n.Kind == NodeKind.Alias || n.Anchor is not null || n.Tag is not null)) return "uses anchors, aliases or tags";
-        return YamlParts.MaySet(map.Text) && CommentPlace.In(map).Any(p => !p.InsideText && SetterComment.Read(map.Text[p.Start..p.End], p.OwnLine).Pattern is not null)
+        return YamlParts.MaySet(map.Text) && CommentPlace.In(map).Any(p => !p.InsideText && SetterComment.Read(map.Text[p.Start..p.End], p.OwnLine, new SharedTexts()).Pattern is not null)
             ? "holds a setter comment of its own" : null;
     }
 

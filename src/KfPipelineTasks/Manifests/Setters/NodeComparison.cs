@@ -21,6 +21,9 @@ internal static class NodeComparison
     /// <summary>The type a scalar has for its reader.</summary>
     public static PlainType TypeOf(in YamlNode scalar) => scalar.IsPlain ? PlainTypes.Of(scalar.Text!) : PlainType.String;
 
-    private static bool SameScalar(in YamlNode x, in YamlNode y) =>
-        x.Kind != NodeKind.Scalar || (TypeOf(x) == TypeOf(y) && (x.Text == y.Text || TypeOf(x) == PlainType.Null));
+    /// <summary>True when a scalar has this text and type; nulls are the same however they are written.</summary>
+    public static bool SameScalar(in YamlNode scalar, string text, PlainType type) =>
+        TypeOf(scalar) == type && (scalar.Text == text || type == PlainType.Null);
+
+    private static bool SameScalar(in YamlNode x, in YamlNode y) => x.Kind != NodeKind.Scalar || SameScalar(x, y.Text!, TypeOf(y));
 }

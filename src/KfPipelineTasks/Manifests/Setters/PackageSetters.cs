@@ -15,24 +15,25 @@ public static class PackageSetters
     {
         var package = PackageFiles.Of(request);
         var seen = new SeenFile[package.Files.Count];
+        var shared = new SharedTexts();
         var options = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
         await Parallel.ForAsync(0, seen.Length, options, (i, _) =>
         {
-            seen[i] = Look(package.Files[i], request);
+            seen[i] = Look(package.Files[i], request, shared);
             return ValueTask.CompletedTask;
         });
         return PlanMaker.Make(request, package, seen);
     }
 
-    private static SeenFile Look((PackageFile File, SetterScope? Scope) entry, SetterRequest request)
+    private static SeenFile Look((PackageFile File, SetterScope? Scope) entry, SetterRequest request, SharedTexts shared)
     {
         var (file, scope) = entry;
         try
         {
             var (text, bytes, finding) = YamlFileText.Read(file.Path, file.Shown);
-            if (file.HiddenBy is not null || scope is null) return new SeenFile { PassedOver = text is null ? null : Passed(text, file) };
+            if (file.HiddenBy is not null || scope is null) return new SeenFile { PassedOver = text is null ? null : Passed(text, file, shared) };
             if (text is null) return finding is null ? SeenFile.Nothing : new SeenFile { Findings = [finding] };
-            var edit = SetterEditor.Edit(text, file.Shown, scope.Values, new SetterRules { AllowUnused = request.AllowUnused, Typing = request.Typing });
+            var edit = SetterEditor.Edit(text, file.Shown, scope.Values, new SetterRules { AllowUnused = request.AllowUnused, Typing = request.Typing }, shared);
             return new SeenFile
             {
                 Uses = edit.Uses,
@@ -48,7 +49,7 @@ public static class PackageSetters
     }
 
     // Hidden files need not be YAML, so they are searched line by line and not parsed.
-    private static PassedOver? Passed(string text, PackageFile file)
+    private static PassedOver? Passed(string text, PackageFile file, SharedTexts shared)
     {
         if (!YamlParts.MaySet(text)) return null;
         var lines = new LineMap(text, file.Shown);
@@ -56,7 +57,7 @@ public static class PackageSetters
         for (var at = text.IndexOf(SetterComment.Prefix, StringComparison.Ordinal); at >= 0; at = text.IndexOf(SetterComment.Prefix, at + 1, StringComparison.Ordinal))
         {
             var comment = text[at..LineMap.EndOfLine(text, at)];
-            if (SetterComment.Read(comment, ownLine: false).Pattern is not { } pattern) continue;
+            if (SetterComment.Read(comment, ownLine: false, shared).Pattern is not { } pattern) continue;
             (first, count) = (first < 0 ? at : first, count + 1);
             names.UnionWith(pattern.Names);
         }

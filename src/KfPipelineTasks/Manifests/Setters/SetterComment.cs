@@ -16,10 +16,11 @@ internal sealed partial record SetterComment(SetterPattern? Pattern, string? Wro
     /// <summary>Reads a comment from its <c>#</c> to the end of its line.</summary>
     /// <param name="comment">Text from <c>#</c> to the end of the line.</param>
     /// <param name="ownLine">True when nothing but blanks stands before it.</param>
-    public static SetterComment Read(string comment, bool ownLine)
+    /// <param name="shared">Patterns met before.</param>
+    public static SetterComment Read(string comment, bool ownLine, SharedTexts shared)
     {
-        if (comment == Prefix.TrimEnd()) return Exact("", ownLine);
-        if (comment.StartsWith(Prefix, StringComparison.Ordinal)) return Exact(comment[Prefix.Length..].Trim(), ownLine);
+        if (comment == Prefix.TrimEnd()) return Exact("", ownLine, shared);
+        if (comment.StartsWith(Prefix, StringComparison.Ordinal)) return Exact(comment[Prefix.Length..].Trim(), ownLine, shared);
         if (Legacy().Match(comment) is { Success: true } legacy)
             return Miss($"'{Excerpt.Of(comment)}' is the form of an old kpt version", $"Write {Prefix}${{{legacy.Groups["name"].Value}}}.");
         if (Near().Match(comment) is { Success: true } near)
@@ -35,9 +36,9 @@ internal sealed partial record SetterComment(SetterPattern? Pattern, string? Wro
     public static bool LooksLikeOne(ReadOnlySpan<char> line) =>
         line.IndexOf(Prefix) is var at and >= 0 && line[at..].IndexOf("${") > 0;
 
-    private static SetterComment Exact(string pattern, bool ownLine)
+    private static SetterComment Exact(string pattern, bool ownLine, SharedTexts shared)
     {
-        var read = SetterPattern.Parse(pattern, out var wrong);
+        var read = shared.Pattern(pattern, out var wrong);
         if (read is not null) return new SetterComment(read);
         // "# kpt-set: fills in these values" above a block is prose.
         return ownLine && !pattern.Contains("${", StringComparison.Ordinal)

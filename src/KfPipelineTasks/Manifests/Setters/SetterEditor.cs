@@ -17,7 +17,10 @@ public static class SetterEditor
     /// The edited text. When something is invalid or does not verify, the text is the given one. All other findings leave
     /// their own field as it is: whoever wants all or nothing writes only when there is no finding.
     /// </returns>
-    public static SetterEdit Edit(string text, string file, SetterValues values, SetterRules? rules = null)
+    public static SetterEdit Edit(string text, string file, SetterValues values, SetterRules? rules = null) =>
+        Edit(text, file, values, rules ?? SetterRules.Default, new SharedTexts());
+
+    internal static SetterEdit Edit(string text, string file, SetterValues values, SetterRules rules, SharedTexts shared)
     {
         var parts = YamlParts.WithMarks(text);
         if (parts.Count == 0) return new SetterEdit(text, [], [], []);
@@ -37,7 +40,7 @@ public static class SetterEditor
                     : "Correct it, hide it with .krmignore, or skip it with --skip-invalid.");
             }
 
-            var pass = new SetterPass(map, lines, values, rules ?? SetterRules.Default);
+            var pass = new SetterPass(map, lines, values, rules, shared);
             pass.Run();
             if (pass.Edits.Count > 0 && Verification.Difference(map, pass) is { } wrong)
                 return Refused(SetterFindingKind.Unverified, wrong.Offset, wrong.Message, "Write the field in a simpler way, such as on one line.");

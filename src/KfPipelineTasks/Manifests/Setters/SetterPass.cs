@@ -3,7 +3,7 @@ using KfPipelineTasks.Model;
 namespace KfPipelineTasks.Manifests.Setters;
 
 /// <summary>One pass over a mapped part of a text: what to edit, what was seen, what is in the way.</summary>
-internal sealed class SetterPass(YamlMap map, LineMap lines, SetterValues values, SetterRules rules)
+internal sealed class SetterPass(YamlMap map, LineMap lines, SetterValues values, SetterRules rules, SharedTexts shared)
 {
     // Lists with new items: nothing inside them is set on its own.
     private readonly List<int> _replaced = [];
@@ -43,7 +43,7 @@ internal sealed class SetterPass(YamlMap map, LineMap lines, SetterValues values
 
     private SetterPattern? Read(CommentPlace place)
     {
-        var comment = SetterComment.Read(map.Text[place.Start..place.End].TrimEnd(), place.OwnLine);
+        var comment = SetterComment.Read(map.Text[place.Start..place.End].TrimEnd(), place.OwnLine, shared);
         if (comment.Pattern is not null && !place.OwnLine && map.Text[place.Start - 1] is not (' ' or '\t'))
         {
             Find(SetterFindingKind.NearMiss, place.Start, "this is no comment, because no blank stands before its '#'.", "Write a blank before it.");
@@ -75,7 +75,7 @@ internal sealed class SetterPass(YamlMap map, LineMap lines, SetterValues values
         var node = map.Nodes[index];
         var hide = SecretFields.Holds(map, index);
         var type = node.IsPlain && node.Tag is null ? PlainTypes.Word(PlainTypes.Of(node.Text!)) : "string";
-        var use = new SetterUse(lines.At(map.StartOf(node)), map.PathOf(index), pattern) { Before = hide ? SecretFields.Mark : node.Text!, Type = type };
+        var use = new SetterUse(lines.At(map.StartOf(node)), shared.Of(map.PathOf(index)), pattern) { Before = hide ? SecretFields.Mark : node.Text!, Type = type };
         var after = IsKnown(pattern, use) ? Filled(pattern, node.Text!, use) : null;
         if (after is not null && !PlainTypes.Fits(after, node.Tag) && rules.Typing == SetterTyping.KeepStrings)
         {
@@ -99,7 +99,7 @@ internal sealed class SetterPass(YamlMap map, LineMap lines, SetterValues values
     {
         var node = map.Nodes[index];
         var hide = SecretFields.Holds(map, index);
-        var use = new SetterUse(lines.At(map.StartOf(node)), map.PathOf(index), pattern)
+        var use = new SetterUse(lines.At(map.StartOf(node)), shared.Of(map.PathOf(index)), pattern)
         {
             Before = hide ? SecretFields.Mark : ListEdits.SourceOf(map, index), Type = "array", IsList = true,
         };

@@ -76,8 +76,7 @@ public sealed class SetterPattern
     public string? Fill(SetterValues values, string current, out IReadOnlyList<string> missing)
     {
         missing = [];
-        var absent = _names.Where(name => !values.Has(name)).Distinct(StringComparer.Ordinal).ToList();
-        var parts = absent.Count == 0 ? [] : Parts(values, current) ?? Parts(SetterValues.None, current);
+        var parts = KnowsAll(values) ? null : Parts(values, current) ?? Parts(SetterValues.None, current);
         var text = new StringBuilder(_literals[0]);
         for (var i = 0; i < _names.Length; i++)
         {
@@ -85,7 +84,7 @@ public sealed class SetterPattern
             else if (parts is not null && parts.TryGetValue(_names[i], out var part)) text.Append(part);
             else
             {
-                missing = absent;
+                missing = [.. _names.Where(name => !values.Has(name)).Distinct(StringComparer.Ordinal)];
                 return null;
             }
 
@@ -93,6 +92,16 @@ public sealed class SetterPattern
         }
 
         return text.ToString();
+    }
+
+    private bool KnowsAll(SetterValues values)
+    {
+        foreach (var name in _names)
+        {
+            if (!values.Has(name)) return false;
+        }
+
+        return true;
     }
 
     /// <summary>What the parts of <paramref name="current"/> are, when the whole of it has this shape; else null.</summary>

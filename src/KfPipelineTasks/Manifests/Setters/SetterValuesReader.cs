@@ -8,6 +8,25 @@ namespace KfPipelineTasks.Manifests.Setters;
 /// </summary>
 public static class SetterValuesReader
 {
+    /// <summary>Reads a file from the disk.</summary>
+    /// <param name="path">As the user typed it: names the file in messages.</param>
+    /// <param name="problems">Takes everything that is wrong: no such file, too large, no UTF-8, no values.</param>
+    public static SetterValues ReadFile(string path, Problems problems)
+    {
+        try
+        {
+            var (text, _, finding) = YamlFileText.Read(path, path);
+            if (text is not null) return Read(text, path, problems);
+            problems.Add(finding?.Problem ?? new Problem("The text is no valid UTF-8.", new SourcePosition(path), "Save the file as UTF-8."));
+        }
+        catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
+        {
+            problems.Add($"Setter values cannot be read: {denied.Message}", new SourcePosition(path));
+        }
+
+        return SetterValues.None;
+    }
+
     /// <summary>Reads a file's text.</summary>
     /// <param name="text">Its text.</param>
     /// <param name="file">Its name, for messages and as the origin of the values.</param>

@@ -1,56 +1,128 @@
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
 namespace KfPipelineTasks.Manifests.Setters;
 
 /// <summary>Reads an edited text again and makes sure that it says what it said before, except where it was to change.</summary>
-internal static class Verification
+internal sealed class Verification
 {
+    private readonly YamlMap _before;
+    private readonly SetterPass _pass;
+
+    // The open lists and maps, as indexes of what was before; inside a new list, as indexes of its value.
+    private readonly Stack<int> _open = new();
+
+    // Where the text before, or the value of the list that is being read, has come to.
+    private int _at;
+    private ListValue? _list;
+    private int _listNode;
+    private int _listDepth;
+
+    private Verification(YamlMap before, SetterPass pass) => (_before, _pass) = (before, pass);
+
     /// <summary>The first difference that was not intended, by its place in the text before; null when there is none.</summary>
     public static (int Offset, string Message)? Difference(YamlMap before, SetterPass pass)
     {
-        var edits = pass.Edits.Select(e => e with { Start = e.Start - before.Start }).ToList();
-        YamlMap after;
+        var edits = pass.Edits.ConvertAll(e => e with { Start = e.Start - before.Start });
+        var text = TextEdit.Apply(before.Text[before.Start..before.End], edits);
         try
         {
-            var text = TextEdit.Apply(before.Text[before.Start..before.End], edits);
-            after = YamlMap.Read(text, 0, text.Length);
+            var parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
+            return new Verification(before, pass).Difference(parser);
         }
-        catch (YamlTextException broken)
+        catch (Exception broken) when (broken is YamlException or InvalidOperationException or ArgumentException)
         {
-            return (pass.Edits[0].Start, $"with the values set, {broken.Message}");
+            return (pass.Edits[0].Start, $"with the values set, the text is no valid YAML: {broken.Message.TrimEnd('.')}.");
         }
-
-        return Walk(before, after, pass);
     }
 
-    private static (int Offset, string Message)? Walk(YamlMap before, YamlMap after, SetterPass pass)
+    private (int Offset, string Message)? Difference(Parser parser)
     {
-        var place = new int[before.Nodes.Count];
-        var j = 0;
-        for (var i = 0; i < before.Nodes.Count;)
+        while (parser.MoveNext())
         {
-            if (j >= after.Nodes.Count) return Changed(before, i);
-            var (old, now) = (before.Nodes[i], after.Nodes[j]);
-            place[i] = j;
-            if (old.Kind != now.Kind || old.Role != now.Role || old.Anchor != now.Anchor) return Changed(before, i);
-            if (old.Parent >= 0 && place[old.Parent] != now.Parent) return Changed(before, i);
-            var wanted = pass.Expected.GetValueOrDefault(i);
-            if (!(wanted is null ? IsSame(old, now) : Meets(wanted, old, now, after, j, pass.Rules.Typing))) return Changed(before, i);
-            (i, j) = wanted?.List is null ? (i + 1, j + 1) : (old.Next, now.Next);
+            var same = parser.Current switch
+            {
+                StreamStart or StreamEnd => true,
+                DocumentEnd or MappingEnd or SequenceEnd => Closes(),
+                NodeEvent or AnchorAlias or DocumentStart => Meets(parser.Current),
+                _ => true,
+            };
+            if (!same) return Changed();
         }
 
-        return j == after.Nodes.Count ? null : Changed(before, before.Nodes.Count - 1);
+        return _at == _before.Nodes.Count ? null : Changed();
     }
 
-    private static bool IsSame(in YamlNode old, in YamlNode now) =>
-        old.Text == now.Text && old.Style == now.Style && old.IsFlow == now.IsFlow && old.Tag == now.Tag;
-
-    private static bool Meets(Expectation wanted, in YamlNode old, in YamlNode now, YamlMap after, int index, SetterTyping typing)
+    private bool Meets(ParsingEvent seen)
     {
-        if (wanted.List is { } list) return old.Tag == now.Tag && NodeComparison.SameTree(after, index, list.Map, list.Node);
-        if (now.Text != wanted.Text || now.Tag != (typing == SetterTyping.Kpt ? null : old.Tag)) return false;
+        var map = _list?.Map ?? _before;
+        if (_at >= (_list is null ? map.Nodes.Count : map.Nodes[_list.Node].Next)) return false;
+        var index = _at++;
+        var old = map.Nodes[index];
+        if (KindOf(seen) != old.Kind) return false;
+        if (old.Kind is not (NodeKind.Scalar or NodeKind.Alias)) _open.Push(index);
+        if (_list is not null) return IsValue(old, seen);
+        if (_pass.Expected.GetValueOrDefault(index) is not { } wanted) return IsSame(old, seen);
+        if (wanted.List is null) return IsSet(wanted.Text!, old, (Scalar)seen);
+        (_list, _listNode, _listDepth, _at) = (wanted.List, index, _open.Count, wanted.List.Node + 1);
+        return IsSameNode(old, (NodeEvent)seen);
+    }
+
+    // A list or map ends where it ended before.
+    private bool Closes()
+    {
+        var index = _open.Pop();
+        if (_list is null) return _before.Nodes[index].Next == _at;
+        if (_open.Count >= _listDepth) return _list.Map.Nodes[index].Next == _at;
+        // The new list itself: what was in it before is gone.
+        var isWhole = _at == _list.Map.Nodes[_list.Node].Next;
+        (_list, _at) = (null, _before.Nodes[index].Next);
+        return isWhole;
+    }
+
+    private static bool IsSame(in YamlNode old, ParsingEvent seen) => seen switch
+    {
+        Scalar now => old.Text == now.Value && old.Style == now.Style && IsSameNode(old, now),
+        AnchorAlias now => old.Text == now.Value.Value,
+        SequenceStart now => old.IsFlow == (now.Style == SequenceStyle.Flow) && IsSameNode(old, now),
+        MappingStart now => old.IsFlow == (now.Style == MappingStyle.Flow) && IsSameNode(old, now),
+        _ => true,
+    };
+
+    private static bool IsSameNode(in YamlNode old, NodeEvent now) =>
+        old.Anchor == YamlMapBuilder.Name(now.Anchor) && old.Tag == YamlMapBuilder.Tag(now);
+
+    private bool IsSet(string text, in YamlNode old, Scalar now)
+    {
+        var keepsTypes = _pass.Rules.Typing == SetterTyping.KeepStrings;
+        if (now.Value != text || old.Anchor != YamlMapBuilder.Name(now.Anchor)) return false;
+        if (YamlMapBuilder.Tag(now) != (keepsTypes ? old.Tag : null)) return false;
         var wasString = NodeComparison.TypeOf(old) == PlainType.String && old.Tag is null;
-        return typing == SetterTyping.Kpt || !wasString || NodeComparison.TypeOf(now) == PlainType.String;
+        return !keepsTypes || !wasString || TypeOf(now) == PlainType.String;
     }
 
-    private static (int Offset, string Message) Changed(YamlMap before, int node) =>
-        (before.StartOf(before.Nodes[node]), $"setting the values would also change '{before.PathOf(node)}'.");
+    // An item of a new list may be written in another manner than in its value.
+    private static bool IsValue(in YamlNode wanted, ParsingEvent seen) => seen switch
+    {
+        Scalar now => YamlMapBuilder.Tag(now) is null && now.Anchor.IsEmpty && NodeComparison.SameScalar(wanted, now.Value, TypeOf(now)),
+        NodeEvent now => YamlMapBuilder.Tag(now) is null && now.Anchor.IsEmpty,
+        _ => false,
+    };
+
+    private static PlainType TypeOf(Scalar scalar) => scalar.Style == ScalarStyle.Plain ? PlainTypes.Of(scalar.Value) : PlainType.String;
+
+    private static NodeKind KindOf(ParsingEvent seen) => seen switch
+    {
+        Scalar => NodeKind.Scalar,
+        MappingStart => NodeKind.Map,
+        SequenceStart => NodeKind.List,
+        AnchorAlias => NodeKind.Alias,
+        _ => NodeKind.Document,
+    };
+
+    private (int Offset, string Message) Changed()
+    {
+        var node = Math.Clamp(_list is null ? _at - 1 : _listNode, 0, _before.Nodes.Count - 1);
+        return (_before.StartOf(_before.Nodes[node]), $"setting the values would also change '{_before.PathOf(node)}'.");
+    }
 }

@@ -114,7 +114,9 @@ internal sealed class YamlMapBuilder(RecordingScanner scanner, int offset, int c
         span = span with { Node = node };
     }
 
-    private static string? Name(AnchorName anchor) => anchor.IsEmpty ? null : anchor.Value;
+    /// <summary>The anchor's name; null when there is none.</summary>
+    public static string? Name(AnchorName anchor) => anchor.IsEmpty ? null : anchor.Value;
 
-    private static string? Tag(NodeEvent node) => node.Tag.IsEmpty ? null : node.Tag.Value;
+    /// <summary>The explicit tag, written out; null when there is none.</summary>
+    public static string? Tag(NodeEvent node) => node.Tag.IsEmpty ? null : node.Tag.Value;
 }
