@@ -7,7 +7,7 @@ using KfPipelineTasks.Model;
 namespace KfPipelineTasks.Cluster.Apply;
 
 /// <summary>Brings one object into the cluster, through everything that can stand in the way.</summary>
-internal sealed partial class Applier(KubeObjects objects, Gates gates, Progress progress, IReadOnlyList<Target> targets, ApplyOptions options) : IDisposable
+internal sealed partial class Applier(KubeObjects objects, Gates gates, Progress progress, IReadOnlyList<Target> targets, IOutput output, ApplyOptions options) : IDisposable
 {
     private readonly Takeover _takeover = new(objects, options.Manager);
     private readonly ConcurrentDictionary<string, Lazy<Task>> _proven = new();
@@ -48,6 +48,7 @@ internal sealed partial class Applier(KubeObjects objects, Gates gates, Progress
                 }
                 catch (KubeError e) when (MayPass(target, e))
                 {
+                    output.Detail($"{target.Id} was refused for now and is sent again: {e.Said}");
                     return e.Said;
                 }
                 catch (KubeError e)

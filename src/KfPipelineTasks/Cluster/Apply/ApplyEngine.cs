@@ -126,7 +126,7 @@ public sealed class ApplyEngine(ClusterDoor door, Func<Resource, IReadOnlyList<R
     private async Task<ApplyRun> SendAsync(Look look, Progress progress, ApplyOptions options, CancellationToken cancellation)
     {
         var gates = new Gates(_objects, judge, look.Targets, progress, options);
-        using var applier = new Applier(_objects, gates, progress, look.Targets, options);
+        using var applier = new Applier(_objects, gates, progress, look.Targets, output, options);
         var run = new ApplyRun(_objects, gates, applier, look.Maker, look.Targets, output, options);
         await run.RunAsync(cancellation);
         return run;

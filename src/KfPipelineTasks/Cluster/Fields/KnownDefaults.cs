@@ -11,6 +11,8 @@ internal static class KnownDefaults
     // Source: defaults.go of the API groups, Kubernetes 1.34, for fields below listType=atomic or structType=atomic.
     private static readonly (string Suffix, string Value)[] Table =
     [
+        // A volume without a source.
+        (".volumes.emptyDir", "{}"),
         (".fieldRef.apiVersion", "\"v1\""),
         (".resourceFieldRef.divisor", "\"0\""),
         (".rules.scope", "\"*\""),

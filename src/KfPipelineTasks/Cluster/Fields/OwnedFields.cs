@@ -70,8 +70,8 @@ internal sealed class OwnedFields
             case JsonValueKind.Array when !whole:
                 List(at, wanted, mine, live);
                 break;
-            case JsonValueKind.Object or JsonValueKind.Array when JsonValues.IsEmpty(wanted):
-                if (!SameNothing(wanted, live)) Differs(at, wanted, live);
+            case JsonValueKind.Null or JsonValueKind.Object or JsonValueKind.Array when JsonValues.IsEmpty(wanted):
+                if (!SameNothing(at, wanted, live)) Differs(at, wanted, live);
                 break;
             default:
                 if (!whole || !Same(at.Names, wanted, live)) Differs(at, wanted, live);
@@ -84,7 +84,7 @@ internal sealed class OwnedFields
     {
         if (wanted.ValueKind is JsonValueKind.Null || (wanted.ValueKind == JsonValueKind.Array && wanted.GetArrayLength() == 0))
         {
-            if (!SameNothing(wanted, live)) Differs(at, wanted, live);
+            if (!SameNothing(at, wanted, live)) Differs(at, wanted, live);
         }
         else if (wanted.ValueKind == JsonValueKind.Object && !JsonValues.IsEmpty(wanted))
         {
@@ -168,9 +168,12 @@ internal sealed class OwnedFields
         };
     }
 
-    // Go types leave out what is empty; a custom resource keeps an empty list, and only forgets a null.
-    private bool SameNothing(JsonElement wanted, JsonElement? live) =>
-        JsonValues.IsEmpty(live) && (_rules.BuiltIn || (wanted.ValueKind == JsonValueKind.Null ? live is null : live is { } there && there.ValueKind == wanted.ValueKind));
+    // Go types leave out what is empty; a custom resource keeps an empty list. A null takes away what is there, unless the server puts it there itself.
+    private bool SameNothing(Place at, JsonElement wanted, JsonElement? live)
+    {
+        if (wanted.ValueKind == JsonValueKind.Null) return live is not { } value || (_rules.BuiltIn && KnownDefaults.IsDefault(at.Names, value));
+        return JsonValues.IsEmpty(live) && (_rules.BuiltIn || (live is { } there && there.ValueKind == wanted.ValueKind));
+    }
 
     private bool IsDefault(string names, JsonElement value) =>
         value.ValueKind == JsonValueKind.Null || (_rules.BuiltIn ? KnownDefaults.IsDefault(names, value) : _defaults.IsDefault(names, value));
