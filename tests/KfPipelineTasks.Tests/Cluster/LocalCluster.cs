@@ -33,6 +33,12 @@ internal sealed class LocalCluster : IAsyncDisposable
 
     public ClusterDoor Door { get; }
 
+    public ClusterAccess Access => new("local", new Uri($"https://{_endpoint.Host}"))
+    {
+        CertificateAuthority = _endpoint.CaPem,
+        Credentials = new FixedCredential(new Credential(new Secret(Inside.Tokens.AdminToken))),
+    };
+
     public Recorder Output { get; } = new();
 
     public KubeObjects Objects => new(Door);
@@ -58,11 +64,7 @@ internal sealed class LocalCluster : IAsyncDisposable
 
     public ClusterDoor Open(Func<HttpMessageHandler, HttpMessageHandler>? between = null, DoorOptions? options = null, ICredentialSource? credentials = null)
     {
-        var access = new ClusterAccess("local", new Uri($"https://{_endpoint.Host}"))
-        {
-            CertificateAuthority = _endpoint.CaPem,
-            Credentials = credentials ?? new FixedCredential(new Credential(new Secret(Inside.Tokens.AdminToken))),
-        };
+        var access = credentials is null ? Access : Access with { Credentials = credentials };
         var door = new ClusterDoor(access, (options ?? FakeApi.Quick) with { Between = between });
         _doors.Add(door);
         return door;

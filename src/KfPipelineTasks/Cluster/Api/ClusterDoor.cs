@@ -62,6 +62,9 @@ public sealed class ClusterDoor : IDisposable
 
     internal TimeProvider Time => _time;
 
+    /// <summary>Connections opened so far.</summary>
+    internal int Connections => Volatile.Read(ref _connections);
+
     internal int Parallelism => _options.Parallelism;
 
     /// <summary>Now, by the server's clock as its last answer told it: leases are written and judged by one clock.</summary>
