@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Formats.Tar;
-using System.IO.Compression;
 using System.Text.Json.Nodes;
 using LocalCloud.Kube.Documents;
 using TestKit;
@@ -31,12 +28,13 @@ public sealed class RealPackageTests : IDisposable
     [SharedToolFact("kubectl", "data", "kubeflow-distribution-1.8.tar.gz")]
     public async Task All_objects_are_accepted_and_a_second_apply_changes_none()
     {
-        var objects = await RenderAsync();
+        var package = await RealPackage.LoadAsync();
+        var objects = package.Components.SelectMany(component => package.Objects(component, Filled)).ToList();
         Assert.Equal(525, objects.Count);
         await using var kube = await KubeFixture.StartAsync();
         using var kubectl = new Kubectl(kube);
 
-        var definitions = objects.Where(one => Kind(one) == "CustomResourceDefinition").Concat(await IstioDefinitionsAsync()).Concat(GoogleDefinitions(kube)).ToList();
+        var definitions = objects.Where(one => Kind(one) == "CustomResourceDefinition").Concat(package.IstioDefinitions).Concat(GoogleDefinitions(kube)).ToList();
         var namespaces = objects.Where(one => Kind(one) == "Namespace").Concat(MissingNamespaces(objects)).ToList();
         var webhooks = objects.Where(one => Kind(one).EndsWith("WebhookConfiguration", StringComparison.Ordinal)).ToList();
         var rest = objects.Except(definitions).Except(namespaces).Except(webhooks).ToList();
@@ -83,39 +81,7 @@ public sealed class RealPackageTests : IDisposable
              "names":{"plural":"{{{kind.Plural}}}","kind":"{{{kind.Kind}}}"},"versions":[{"name":"{{{kind.Version}}}","served":true,"storage":true,"schema":{"openAPIV3Schema":{"type":"object","x-kubernetes-preserve-unknown-fields":true} } }]} }
             """)));
 
-    private async Task<List<JsonObject>> IstioDefinitionsAsync() =>
-        Read(await File.ReadAllTextAsync(Path.Combine(Package, "common", "istio", "upstream", "istio-crds", "base", "crd.yaml")));
-
-    private string Package => Path.Combine(_folder.FullName, "kubeflow-distribution-1.8", "kubeflow");
-
-    /// <summary>Every component that can be rendered, with its placeholders filled in.</summary>
-    private async Task<List<JsonObject>> RenderAsync()
-    {
-        await using (var file = File.OpenRead(SharedData.Path("data", "kubeflow-distribution-1.8.tar.gz")))
-        await using (var unzipped = new GZipStream(file, CompressionMode.Decompress))
-            await TarFile.ExtractToDirectoryAsync(unzipped, _folder.FullName, overwriteFiles: true);
-        var components = (await File.ReadAllLinesAsync(Path.Combine(Package, "config.yaml")))
-            .Where(line => line.StartsWith("- ", StringComparison.Ordinal)).Select(line => line[2..].Trim()).Where(name => name != "asm");
-        var objects = new List<JsonObject>();
-        foreach (var component in components) objects.AddRange(Read(Filled(await KustomizeAsync(component))));
-        return objects;
-    }
-
     private static string Filled(string yaml) => yaml
         .Replace("PROJECT", "my-project", StringComparison.Ordinal).Replace("KUBEFLOW-NAME", "kf", StringComparison.Ordinal)
         .Replace("BUCKET-NAME", "my-bucket", StringComparison.Ordinal).Replace("CLOUDSQL-NAME", "kf-sql", StringComparison.Ordinal);
-
-    private async Task<string> KustomizeAsync(string component)
-    {
-        var start = new ProcessStartInfo("kubectl", ["kustomize", component, "--load-restrictor", "LoadRestrictionsNone"]) { WorkingDirectory = Package, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"{component}: {await error}");
-        return output;
-    }
-
-    private static List<JsonObject> Read(string yaml) =>
-        [.. ("\n" + yaml).Split("\n---").Select(text => YamlReading.Parse(System.Text.Encoding.UTF8.GetBytes(text))).OfType<JsonObject>()];
 }
