@@ -19,8 +19,13 @@ namespace LocalCloud.Controllers;
 public sealed class ClusterControllers : IAsyncDisposable
 {
     private readonly ControllerManager _manager;
+    private readonly Action _leave;
 
-    private ClusterControllers(ControllerManager manager) => _manager = manager;
+    private ClusterControllers(ControllerManager manager, Action leave)
+    {
+        _manager = manager;
+        _leave = leave;
+    }
 
     /// <summary>When something will happen without anybody's doing; null when nothing waits for a time.</summary>
     public DateTimeOffset? NextDue => _manager.NextDue;
@@ -33,19 +38,25 @@ public sealed class ClusterControllers : IAsyncDisposable
 
     /// <summary>Starts them.</summary>
     /// <param name="world">The Google side, when the cluster is one of GKE's: its add-ons and Config Connector act there.</param>
-    public static ClusterControllers Start(KubeCluster cluster, SimulationOptions options, GoogleWorld? world = null)
+    /// <param name="fronts">Where the programs inside the cluster are reached from outside; null: nowhere.</param>
+    public static ClusterControllers Start(KubeCluster cluster, SimulationOptions options, GoogleWorld? world = null, FrontEndpoint? fronts = null)
     {
         var view = new ClusterView(cluster);
         if (world is not null) GkeBaseline.Ensure(view);
         var manager = new ControllerManager(view, [.. OfEveryCluster(view, options, world), .. world is null ? [] : OfGoogle(view, options, world)], cluster.Time);
         manager.Start();
-        return new ClusterControllers(manager);
+        fronts?.Add(cluster, new KubeflowFront(cluster, world));
+        return new ClusterControllers(manager, () => fronts?.Remove(cluster.Key));
     }
 
     /// <summary>Returns when there is nothing left to do at the present time.</summary>
     public Task QuietAsync(CancellationToken cancellation) => _manager.QuietAsync(cancellation);
 
-    public ValueTask DisposeAsync() => _manager.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _leave();
+        return _manager.DisposeAsync();
+    }
 
     private static IEnumerable<IController> OfEveryCluster(ClusterView view, SimulationOptions options, GoogleWorld? world)
     {

@@ -14,6 +14,6 @@ internal sealed class Outcomes(SimulationOptions simulation)
     {
         if (ClusterView.Annotation(document, Annotation) is { } told) return told;
         var key = ClusterView.KeyOf(document);
-        return simulation.Rules.FirstOrDefault(rule => rule.Image is null && rule.Fits(key.Kind.Kind, key.Namespace, key.Name))?.Tells;
+        return simulation.Rules.FirstOrDefault(rule => rule.Image is null && Behaviour.TryParse(rule.Tells) is null && rule.Fits(key.Kind.Kind, key.Namespace, key.Name))?.Tells;
     }
 }

@@ -1,9 +1,11 @@
 using LocalCloud.Controllers;
+using LocalCloud.Controllers.Kubeflow;
 using LocalCloud.Google;
 using LocalCloud.Kube;
 using LocalCloud.Record;
 using LocalCloud.Scenarios;
 using LocalCloud.State;
+using Microsoft.AspNetCore.Http;
 
 namespace LocalCloud.Host;
 
@@ -50,9 +52,10 @@ public sealed class LocalCloudServer : IAsyncDisposable
         var clusters = new ClusterHost(options, journal, door);
         var google = new GoogleWorld(options.Google, options.Time, journal, clusters);
         clusters.RecogniseTokens((cluster, token) => GoogleSignIn.Recognise(google, cluster, token));
-        if (options.Simulation is { } simulation) clusters.RunBeside(cluster => ClusterControllers.Start(cluster, simulation, google));
+        var fronts = new FrontEndpoint();
+        if (options.Simulation is { } simulation) clusters.RunBeside(cluster => ClusterControllers.Start(cluster, simulation, google, fronts));
         var apis = new GoogleApis(google);
-        var listener = await LoopbackListener.StartAsync(options.Port, null, door.Before("google", door.WithControls(apis.HandleAsync)), cancellation);
+        var listener = await LoopbackListener.StartAsync(options.Port, null, door.Before("google", door.WithControls(WithFronts(fronts, apis.HandleAsync))), cancellation);
         var server = new LocalCloudServer(google, apis, clusters, door.Log, journal, listener);
         options.Google.BaseAddress = server.GoogleAddress.ToString().TrimEnd('/');
         try
@@ -70,6 +73,7 @@ public sealed class LocalCloudServer : IAsyncDisposable
     /// <summary>Reads the state back, or builds the scenario into a cloud that has none.</summary>
     private async Task FillAsync(LocalCloudOptions options, CancellationToken cancellation)
     {
+        if (options.Scenario is { } told) options.Simulation?.Take(told.Behaviours, told.ClusterDelays);
         await Clusters.RestoreAsync(cancellation);
         var known = await Google.StartAsync(cancellation);
         if (options.Scenario is not { } scenario) return;
@@ -78,6 +82,12 @@ public sealed class LocalCloudServer : IAsyncDisposable
         else await builder.BuildAsync(scenario, cancellation);
         await Google.FlushAsync(cancellation);
     }
+
+    /// <summary>The programs inside the clusters are reached below paths of their own.</summary>
+    private static RequestDelegate WithFronts(FrontEndpoint fronts, RequestDelegate apis) => async http =>
+    {
+        if (!await fronts.TryHandleAsync(http)) await apis(http);
+    };
 
     /// <summary>Writes down how simulated time runs, for the next start.</summary>
     internal void Remember(ClockRecord clock) => clock.Write(_journal);

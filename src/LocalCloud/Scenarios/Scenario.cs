@@ -1,5 +1,6 @@
 using LocalCloud.Faults;
 using LocalCloud.Google;
+using LocalCloud.Simulation;
 
 namespace LocalCloud.Scenarios;
 
@@ -22,6 +23,12 @@ public sealed record Scenario
     public IReadOnlyList<string> TakenBuckets { get; init; } = [];
 
     public IReadOnlyList<ProjectScenario> Projects { get; init; } = [];
+
+    /// <summary>Workloads and objects inside the clusters that are told how to behave.</summary>
+    public IReadOnlyList<BehaviourRule> Behaviours { get; init; } = [];
+
+    /// <summary>How long things take inside the clusters; null: as the options say.</summary>
+    public ClusterDelays? ClusterDelays { get; init; }
 
     /// <summary>Adds the faults of the scenario to a book.</summary>
     public Action<FaultBook> Faults { get; init; } = _ => { };

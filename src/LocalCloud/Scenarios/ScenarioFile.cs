@@ -6,6 +6,7 @@ using LocalCloud.Google.Compute;
 using LocalCloud.Google.Iam;
 using LocalCloud.Google.Projects;
 using LocalCloud.Google.Tokens;
+using LocalCloud.Simulation;
 
 namespace LocalCloud.Scenarios;
 
@@ -31,8 +32,52 @@ public static class ScenarioFile
         UnreachableZones = root.Texts("unreachableZones"),
         TakenBuckets = root.Texts("takenBuckets"),
         Projects = [.. root.Maps("projects").Select(project => ReadProject(project, folder))],
+        Behaviours = [.. root.Maps("behaviours").Select(ReadBehaviour)],
+        ClusterDelays = root.Has("clusterDelays") ? ReadDelays(root.Map("clusterDelays")) : null,
         Faults = FaultFile.Read(root),
     };
+
+    private static BehaviourRule ReadBehaviour(YamlMap map)
+    {
+        var tells = map.Required("tells");
+        if (!BehaviourRule.IsUnderstood(tells)) map.Problem("tells", $"'{tells}' is neither a behaviour ({Behaviour.Words}) nor an outcome such as UpdateFailed.");
+        return new BehaviourRule(tells) { Kind = map.Text("kind"), Namespace = map.Text("namespace"), Name = map.Text("name"), Image = map.Text("image") };
+    }
+
+    private static ClusterDelays? ReadDelays(YamlMap? map)
+    {
+        if (map is null) return null;
+        var basis = map.Text("like") switch
+        {
+            null or "default" => new ClusterDelays(),
+            "none" => ClusterDelays.None,
+            "real" => ClusterDelays.Real,
+            var other => Strange(map, other),
+        };
+        if (map.Duration("all") is { } all) basis = ClusterDelays.All(all);
+        return basis with
+        {
+            PodStart = map.Duration("podStart") ?? basis.PodStart,
+            PodReady = map.Duration("podReady") ?? basis.PodReady,
+            PodStop = map.Duration("podStop") ?? basis.PodStop,
+            CrashAfter = map.Duration("crashAfter") ?? basis.CrashAfter,
+            JobRun = map.Duration("jobRun") ?? basis.JobRun,
+            Volume = map.Duration("volume") ?? basis.Volume,
+            LoadBalancer = map.Duration("loadBalancer") ?? basis.LoadBalancer,
+            Ingress = map.Duration("ingress") ?? basis.Ingress,
+            BackendHealth = map.Duration("backendHealth") ?? basis.BackendHealth,
+            ManagedCertificate = map.Duration("managedCertificate") ?? basis.ManagedCertificate,
+            Certificate = map.Duration("certificate") ?? basis.Certificate,
+            Operator = map.Duration("operator") ?? basis.Operator,
+            ConfigConnector = map.Duration("configConnector") ?? basis.ConfigConnector,
+        };
+    }
+
+    private static ClusterDelays Strange(YamlMap map, string other)
+    {
+        map.Problem("like", $"'like' must be default, none or real, not '{other}'.");
+        return new ClusterDelays();
+    }
 
     private static GoogleDurations? ReadDurations(YamlMap root)
     {

@@ -11,6 +11,9 @@ public sealed record Behaviour(BehaviourKind Kind, TimeSpan Delay = default, int
     /// <summary>The annotation that tells a Pod, or the workload above it, how to behave.</summary>
     public const string Annotation = "localcloud.dev/behaviour";
 
+    /// <summary>The words there are.</summary>
+    public const string Words = "normal, crash-loop, crash-loop=TIMES, image-pull-error, never-ready, slow=DURATION";
+
     public static Behaviour Normal { get; } = new(BehaviourKind.Normal);
 
     /// <summary>Reads <c>crash-loop</c>, <c>crash-loop=3</c>, <c>image-pull-error</c>, <c>never-ready</c>, <c>slow=30s</c>.</summary>
@@ -26,7 +29,20 @@ public sealed record Behaviour(BehaviourKind Kind, TimeSpan Delay = default, int
             ("image-pull-error", null) => new Behaviour(BehaviourKind.ImagePullError),
             ("never-ready", null) => new Behaviour(BehaviourKind.NeverReady),
             ("slow", { } delay) => new Behaviour(BehaviourKind.Slow, Durations.Parse(delay)),
-            _ => throw new FormatException($"'{text}' is no behaviour. Known: normal, crash-loop, crash-loop=TIMES, image-pull-error, never-ready, slow=DURATION."),
+            _ => throw new FormatException($"'{text}' is no behaviour. Known: {Words}."),
         };
+    }
+
+    /// <summary>Reads a behaviour; null when the text is none.</summary>
+    public static Behaviour? TryParse(string text)
+    {
+        try
+        {
+            return Parse(text);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
     }
 }

@@ -18,6 +18,10 @@ public sealed record BehaviourRule(string Tells)
     /// <summary>Regular expression for the whole name of an image of the Pod; null: any.</summary>
     public string? Image { get; init; }
 
+    /// <summary>Whether a text is a behaviour, or looks like the outcome of an object.</summary>
+    internal static bool IsUnderstood(string tells) =>
+        Behaviour.TryParse(tells) is not null || Regex.IsMatch(tells, @"^[A-Z][A-Za-z]+(: .+)?\z", RegexOptions.None, TimeSpan.FromSeconds(1));
+
     internal bool Fits(string kind, string inNamespace, string name) =>
         (Kind is null || Kind == kind) && (Namespace is null || Namespace == inNamespace) && IsWhole(Name, name);
 

@@ -8,4 +8,11 @@ public sealed class SimulationOptions
 
     /// <summary>Who is told to behave in another way; the first rule that fits decides, after annotations.</summary>
     public IReadOnlyList<BehaviourRule> Rules { get; set; } = [];
+
+    /// <summary>Takes over what a scenario says; its rules come before those that are there.</summary>
+    internal void Take(IReadOnlyList<BehaviourRule> rules, ClusterDelays? delays)
+    {
+        Rules = [.. rules, .. Rules];
+        Delays = delays ?? Delays;
+    }
 }

@@ -110,7 +110,7 @@ public sealed class ScenarioTests
     }
 
     [Theory]
-    [InlineData("projcts: []", "scenario.yaml(1,1): unknown key 'projcts'. Known here: consistency, durations, faults, operations, projects,")]
+    [InlineData("projcts: []", "scenario.yaml(1,1): unknown key 'projcts'. Known here: behaviours, clusterDelays, consistency, durations, faults, operations, projects,")]
     [InlineData("projects:\n  - name: x", "scenario.yaml(2,5): 'id' is missing.")]
     [InlineData("projects:\n  - id: p\n    clusters:\n      - {name: c, location: mars-east1}", "scenario.yaml(4,29): 'mars-east1' is neither a zone nor a region.")]
     [InlineData("projects:\n  - id: p\n    clusters:\n      - {name: c, location: us-east1, nodePols: []}", "scenario.yaml(4,39): unknown key 'nodePols'.")]

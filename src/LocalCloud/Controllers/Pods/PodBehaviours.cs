@@ -12,20 +12,8 @@ internal sealed class PodBehaviours(ClusterView view, SimulationOptions simulati
         var line = Line(pod).ToList();
         var told = line.Select(one => ClusterView.Annotation(one, Behaviour.Annotation)).FirstOrDefault(text => text is not null)
             ?? simulation.Rules.FirstOrDefault(rule => rule.FitsImage(Images(pod)) && line.Any(one => Fits(rule, one)))?.Tells;
-        return told is null ? Behaviour.Normal : Read(told);
-    }
-
-    /// <summary>A word that is no behaviour of a Pod (the outcome of another kind of object, a typing error) changes nothing.</summary>
-    private static Behaviour Read(string told)
-    {
-        try
-        {
-            return Behaviour.Parse(told);
-        }
-        catch (FormatException)
-        {
-            return Behaviour.Normal;
-        }
+        // A word that is no behaviour of a Pod (the outcome of another kind of object) changes nothing.
+        return told is null ? Behaviour.Normal : Behaviour.TryParse(told) ?? Behaviour.Normal;
     }
 
     private static bool Fits(BehaviourRule rule, JsonObject one)

@@ -81,6 +81,9 @@ public sealed class OAuthTokens
     /// <summary>Signs claims in the name of a service account, with the key Google keeps for it.</summary>
     public string SignJwt(JsonObject claims) => _keys.Sign(SigningKeys.Google, claims);
 
+    /// <summary>True when a token was signed by this cloud.</summary>
+    internal bool Signed(Jwt token) => _keys.Verifies(SigningKeys.Google, token);
+
     /// <summary>The public keys of this cloud's ID tokens.</summary>
     public JsonObject Certificates() => _keys.KeySet(SigningKeys.Google);
 
