@@ -22,6 +22,7 @@ internal sealed class StartUp : IBenchmark
         await MeasureAsync(output, "kf-pipeline-tasks --tree", Program, "--tree");
         await MeasureAsync(output, "kf-pipeline-tasks --dryrun", Program, "--dryrun");
         await MeasureAsync(output, "kf-pipeline-tasks --description", Program, "--description");
+        await MeasureAsync(output, "kf-pipeline-tasks --target=Validate --cloud=local", Program, "--target=Validate", "--cloud=local");
         await MeasureAsync(output, "dotnet cake --dryrun", "dotnet", "cake", "--dryrun");
         await MeasureAsync(output, "dotnet cake --dryrun --invalidate-script-cache", "dotnet", "cake", "--dryrun", "--invalidate-script-cache");
     }
