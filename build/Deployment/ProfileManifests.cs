@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using KfPipelineTasks.Manifests.Setters;
+using KfPipelineTasks.Model;
+using KfPipelineTasks.Settings;
+
+namespace KfPipelineTasks.Build.Deployment;
+
+/// <summary>The objects of a team's profile.</summary>
+internal static class ProfileManifests
+{
+    private const string Origin = "the settings";
+
+    /// <summary>The profile itself, with its quota.</summary>
+    public static Resource Profile(DeploySettings settings)
+    {
+        (string, string)[] values = [("profile", settings.Profile.Name), ("owner", settings.Profile.Owner)];
+        var profile = settings.Variant == Variant.GkeIap
+            ? OwnManifests.Read("profile/workload-identity.yaml", SetterValues.Of(Origin, [.. values, ("name", settings.Cluster.Name), ("gcloud.core.project", settings.Project.Id)]))
+            : OwnManifests.Read("profile/profile.yaml", SetterValues.Of(Origin, values));
+        return WithQuota(profile[0], settings.Profile.Quota);
+    }
+
+    /// <summary>What a contributor needs: a role, and the way in.</summary>
+    public static IEnumerable<Resource> Contributors(DeploySettings settings, UserHeader header) => settings.Profile.Contributors.SelectMany(person =>
+        OwnManifests.Read("profile/contributor.yaml", SetterValues.Of(Origin,
+            ("profile", settings.Profile.Name), ("contributor", person), ("contributor-id", NameOf(person)), ("userid-header", header.Name), ("userid-prefix", header.Prefix))));
+
+    // As Kubeflow's access management names its bindings: an e-mail address as part of an object's name.
+    internal static string NameOf(string email)
+    {
+        var name = new StringBuilder();
+        foreach (var letter in email.ToLowerInvariant())
+            name.Append(char.IsAsciiLetterOrDigit(letter) ? letter.ToString(CultureInfo.InvariantCulture) : "-");
+        return name.ToString().Trim('-');
+    }
+
+    private static Resource WithQuota(Resource profile, IReadOnlyDictionary<string, string> quota)
+    {
+        if (quota.Count == 0) return profile;
+        var body = JsonNode.Parse(profile.Body.GetRawText())!.AsObject();
+        var hard = new JsonObject(quota.OrderBy(q => q.Key, StringComparer.Ordinal).Select(q => KeyValuePair.Create(q.Key, (JsonNode?)q.Value)));
+        body["spec"]!["resourceQuotaSpec"] = new JsonObject { ["hard"] = hard };
+        return new Resource(profile.Id, JsonSerializer.SerializeToElement(body), profile.Source);
+    }
+}
