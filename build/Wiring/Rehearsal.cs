@@ -10,40 +10,39 @@ namespace KfPipelineTasks.Build.Wiring;
 /// <summary>A cloud inside the process: Google Cloud and its clusters on 127.0.0.1, for the length of one run.</summary>
 internal sealed partial class Rehearsal : IAsyncDisposable
 {
-    // As the distribution's own cluster template has them, and enough of them for the whole of Kubeflow.
-    private const int Machines = 6;
-
     private readonly LocalCloudServer _cloud;
 
     private Rehearsal(LocalCloudServer cloud) => _cloud = cloud;
 
-    public static async Task<Rehearsal> StartAsync(Run run) =>
-        new(await LocalCloudServer.StartAsync(new LocalCloudOptions
+    public static async Task<Rehearsal> StartAsync(Run run) => new(await LocalCloudServer.StartAsync(
+        new LocalCloudOptions
         {
             Time = run.Surroundings.Time,
+            Scenario = RehearsalScenario.Of(run.Settings),
             Simulation = new SimulationOptions(),
-        }, run.Stop));
+        },
+        run.Stop));
 
-    public Task<ClusterAccess> KubeflowAsync(DeploySettings settings, CancellationToken cancellation) =>
-        AccessAsync(new ClusterKey(settings.Project.Id, settings.Place.Location, settings.Cluster.Name), settings.Cluster.Name, cancellation);
+    /// <summary>The way into the Kubeflow cluster.</summary>
+    /// <exception cref="DeployException">Nothing has made it.</exception>
+    public ClusterAccess Kubeflow(DeploySettings settings) =>
+        Access(new ClusterKey(settings.Project.Id, settings.Place.Location, settings.Cluster.Name), settings.Cluster.Name);
 
-    public Task<ClusterAccess> ManagementAsync(DeploySettings settings, CancellationToken cancellation) =>
-        AccessAsync(new ClusterKey(settings.Management.Project, settings.Management.Location, $"krmapihost-{settings.Management.Name}"), settings.Management.Name, cancellation);
+    /// <summary>The way into the management cluster.</summary>
+    /// <exception cref="DeployException">Nothing has made it.</exception>
+    public ClusterAccess Management(DeploySettings settings) =>
+        Access(new ClusterKey(settings.Management.Project, settings.Management.Location, $"krmapihost-{settings.Management.Name}"), settings.Management.Name);
 
     public ValueTask DisposeAsync() => _cloud.DisposeAsync();
 
-    private async Task<ClusterAccess> AccessAsync(ClusterKey cluster, string name, CancellationToken cancellation)
+    private ClusterAccess Access(ClusterKey key, string name)
     {
-        var endpoint = await _cloud.Clusters.StartAsync(cluster, cancellation);
-        await _cloud.Clusters.SetNodesAsync(cluster, [.. Enumerable.Range(1, Machines).Select(i => Machine(cluster, i))], cancellation);
-        var token = new Secret(_cloud.Clusters.Find(cluster)!.Tokens.AdminToken);
+        if (_cloud.Clusters.EndpointOf(key) is not { } endpoint || _cloud.Clusters.Find(key) is not { } cluster)
+            throw new DeployException($"cluster {name}: connecting to it failed: {key} does not exist.", "Have the package make it (a ContainerCluster object), or choose a variant for a cluster that is there.");
         return new ClusterAccess(name, new Uri($"https://{endpoint.Host}"))
         {
             CertificateAuthority = endpoint.CaPem,
-            Credentials = new FixedCredential(new Credential(token)),
+            Credentials = new FixedCredential(new Credential(new Secret(cluster.Tokens.AdminToken))),
         };
     }
-
-    private static NodeSpec Machine(ClusterKey cluster, int number) => new(
-        $"gke-{cluster.Name}-pool-{number}", "pool", cluster.Location, "e2-standard-8", Cpus: 8, MemoryMb: 32768, new Dictionary<string, string>(), []);
 }

@@ -1,0 +1,37 @@
+using System.Text;
+using KfPipelineTasks.Settings;
+using LocalCloud.Scenarios;
+
+namespace KfPipelineTasks.Build.Wiring;
+
+/// <summary>
+/// What the cloud of a rehearsal looks like before the first task: the projects of the settings, and what somebody has made by hand
+/// where this run does not make it - the management cluster, or the Kubeflow cluster of a variant without one.
+/// </summary>
+internal static class RehearsalScenario
+{
+    private const string Services =
+        "[serviceusage, cloudresourcemanager, iam, iamcredentials, container, compute, storage, sqladmin, iap, servicemanagement, servicecontrol, endpoints, krmapihosting, cloudbilling]";
+
+    public static Scenario Of(DeploySettings settings) => ScenarioFile.Parse("the rehearsal's scenario", Text(settings));
+
+    private static string Text(DeploySettings settings)
+    {
+        var text = new StringBuilder("projects:\n");
+        var projects = new[] { settings.Project.Id, settings.NeedsManagementCluster ? settings.Management.Project : settings.Project.Id }.Distinct(StringComparer.Ordinal);
+        foreach (var project in projects) Project(text, project, settings);
+        return text.ToString();
+    }
+
+    private static void Project(StringBuilder text, string id, DeploySettings settings)
+    {
+        text.Append($"- id: {id}\n");
+        if (id == settings.Project.Id && settings.Project.Number.Length > 0) text.Append($"  number: \"{settings.Project.Number}\"\n");
+        text.Append($"  services: {Services}\n");
+        text.Append($"  policy:\n  - {{role: roles/owner, members: [\"user:{settings.AdminEmail}\"]}}\n");
+        if (!settings.NeedsManagementCluster)
+            text.Append($"  clusters:\n  - {{name: {settings.Cluster.Name}, location: {settings.Place.Location}, nodePools: [{{name: default-pool, machineType: e2-standard-8, nodes: 2, scopes: [cloud-platform]}}]}}\n");
+        else if (id == settings.Management.Project)
+            text.Append($"  configControllers: [{{name: {settings.Management.Name}, location: {settings.Management.Location}}}]\n");
+    }
+}
