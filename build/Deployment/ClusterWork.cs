@@ -13,7 +13,13 @@ namespace KfPipelineTasks.Build.Deployment;
 /// Brings a set of objects to one cluster: looks at the cluster, orders the set, applies it once, waits. Joins the rooms that do
 /// not know each other; every task that writes to a cluster goes through here.
 /// </summary>
-internal sealed class ClusterWork(ClusterDoor door, DeployContext context)
+/// <param name="door">The cluster.</param>
+/// <param name="context">The run.</param>
+/// <param name="stopAtFirstFailure">
+/// Config Connector says for sure that something has failed, and everything else waits for it. A Pod that crashes may only be
+/// waiting for its database, so elsewhere the rest is awaited.
+/// </param>
+internal sealed class ClusterWork(ClusterDoor door, DeployContext context, bool stopAtFirstFailure = false)
 {
     private readonly ReadinessBook _book = new(context.Time);
 
@@ -92,7 +98,7 @@ internal sealed class ClusterWork(ClusterDoor door, DeployContext context)
             Strict = settings.Apply.Validation == FieldValidation.Strict,
             Inventory = new InventoryOptions(set) { Prune = settings.Apply.Prune },
             Conflicts = new ConflictRules { ForceAll = settings.Apply.ForceConflicts, Force = settings.Apply.ForceFields },
-            Wait = Waiting(settings.Timeouts),
+            Wait = Waiting(settings.Timeouts) with { StopAtFirstFailure = stopAtFirstFailure },
             ComponentOf = componentOf,
         };
     }

@@ -13,7 +13,7 @@ public sealed class Apply : AsyncFrostingTask<DeployContext>
         var objects = await PackageObjects.RenderAsync(context);
         if (objects.Management.Count > 0 && context.Settings.NeedsManagementCluster)
         {
-            var management = new ClusterWork(await context.Run.Doors.ManagementAsync(), context);
+            var management = new ClusterWork(await context.Run.Doors.ManagementAsync(), context, stopAtFirstFailure: true);
             await management.ApplyAsync(context.Settings.Cluster.Name, objects.Management, resource => objects.ComponentOf(resource.Id));
         }
 

@@ -19,7 +19,7 @@ public sealed class ApplyKcc : AsyncFrostingTask<DeployContext>
             return;
         }
 
-        var management = new ClusterWork(await context.Run.Doors.ManagementAsync(), context);
+        var management = new ClusterWork(await context.Run.Doors.ManagementAsync(), context, stopAtFirstFailure: true);
         await management.ApplyAsync($"{context.Settings.Project.Id}-config-connector", objects);
     }
 

@@ -13,6 +13,8 @@ internal static class RehearsalScenario
     private const string Services =
         "[serviceusage, cloudresourcemanager, iam, iamcredentials, container, compute, storage, sqladmin, iap, servicemanagement, servicecontrol, endpoints, krmapihosting, cloudbilling]";
 
+    private const string ManagementNumber = "210987654321";
+
     public static Scenario Of(DeploySettings settings) => ScenarioFile.Parse("the rehearsal's scenario", Text(settings));
 
     private static string Text(DeploySettings settings)
@@ -26,12 +28,22 @@ internal static class RehearsalScenario
     private static void Project(StringBuilder text, string id, DeploySettings settings)
     {
         text.Append($"- id: {id}\n");
-        if (id == settings.Project.Id && settings.Project.Number.Length > 0) text.Append($"  number: \"{settings.Project.Number}\"\n");
+        text.Append($"  number: \"{NumberOf(id, settings)}\"\n");
         text.Append($"  services: {Services}\n");
-        text.Append($"  policy:\n  - {{role: roles/owner, members: [\"user:{settings.AdminEmail}\"]}}\n");
+        text.Append($"  policy:\n  - {{role: roles/owner, members: [{string.Join(", ", Owners(settings).Select(o => $"\"{o}\""))}]}}\n");
         if (!settings.NeedsManagementCluster)
             text.Append($"  clusters:\n  - {{name: {settings.Cluster.Name}, location: {settings.Place.Location}, nodePools: [{{name: default-pool, machineType: e2-standard-8, nodes: 2, scopes: [cloud-platform]}}]}}\n");
         else if (id == settings.Management.Project)
             text.Append($"  configControllers: [{{name: {settings.Management.Name}, location: {settings.Management.Location}}}]\n");
     }
+
+    // Whoever rehearses, and the agent of Config Controller, which is given its role when the management cluster is made.
+    private static IEnumerable<string> Owners(DeploySettings settings)
+    {
+        yield return $"user:{settings.AdminEmail}";
+        if (settings.NeedsManagementCluster) yield return $"serviceAccount:service-{NumberOf(settings.Management.Project, settings)}@gcp-sa-yakima.iam.gserviceaccount.com";
+    }
+
+    private static string NumberOf(string project, DeploySettings settings) =>
+        project == settings.Project.Id && settings.Project.Number.Length > 0 ? settings.Project.Number : ManagementNumber;
 }
