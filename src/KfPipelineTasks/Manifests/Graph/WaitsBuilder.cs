@@ -9,6 +9,7 @@ internal sealed class WaitsBuilder
 
     private readonly SetView _view;
     private readonly CertManager _certManager;
+    private readonly ConfigConnectorNeeds _configConnector;
     private readonly Waits _waits = new();
     private readonly Dictionary<ResourceId, List<Need>> _openNeeds = [];
     private readonly Dictionary<(string Group, string Version), Resource> _apiServices;
@@ -23,6 +24,7 @@ internal sealed class WaitsBuilder
         _view = view;
         _problems = problems;
         _certManager = new CertManager(view);
+        _configConnector = new ConfigConnectorNeeds(view.Wanted);
         _apiServices = view.Wanted.Where(resource => resource.Id is { Group: "apiregistration.k8s.io", Kind: "APIService" } && resource.At("spec", "service") is not null)
             .DistinctBy(ServedBy).ToDictionary(ServedBy);
         _namespaceMakers = view.Wanted.Where(KnownControllers.MakesNamespace).DistinctBy(maker => maker.Id.Name).ToDictionary(maker => maker.Id.Name);
@@ -44,6 +46,7 @@ internal sealed class WaitsBuilder
             AddKind(resource);
             AddReferences(resource);
             AddDependsOn(resource);
+            AddConfigConnector(resource);
             AddWebhooks(resource);
         }
 
@@ -148,6 +151,12 @@ internal sealed class WaitsBuilder
             else if (_view.Find(id) is { } other) Need(resource, Ready(other), new Need.ObjectThere(id, UntilReady: true, $"{DependsOn.Annotation} says so"));
             else if (!_view.IsLive(id)) _problems.Add($"{resource.Id}: {DependsOn.Annotation} names {id}, which is not among the manifests.", resource.Source, "Add it, or take the annotation away.");
         }
+    }
+
+    private void AddConfigConnector(Resource resource)
+    {
+        foreach (var (needed, because) in _configConnector.Of(resource))
+            Need(resource, Ready(needed), new Need.ObjectThere(needed.Id, UntilReady: true, because));
     }
 
     private void AddWebhooks(Resource resource)
