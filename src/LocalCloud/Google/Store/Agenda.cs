@@ -57,14 +57,27 @@ public sealed class Agenda : IAsyncDisposable
 
     private bool IsDue()
     {
-        lock (_gate) return _steps.TryPeek(out _, out var next) && next.Due <= _time.GetUtcNow();
+        lock (_gate)
+        {
+            if (!_steps.TryPeek(out _, out var next)) return false;
+            if (next.Due <= _time.GetUtcNow()) return true;
+            // A timer that fired a little early must fire again, or the step is lost.
+            SetTimer();
+            return false;
+        }
     }
 
     private Func<CancellationToken, Task>? Take()
     {
         lock (_gate)
         {
-            if (_lifetime.IsCancellationRequested || !_steps.TryPeek(out _, out var next) || next.Due > _time.GetUtcNow()) return null;
+            if (_lifetime.IsCancellationRequested || !_steps.TryPeek(out _, out var next)) return null;
+            if (next.Due > _time.GetUtcNow())
+            {
+                SetTimer();
+                return null;
+            }
+
             var step = _steps.Dequeue();
             SetTimer();
             return step;
@@ -74,7 +87,8 @@ public sealed class Agenda : IAsyncDisposable
     private void SetTimer()
     {
         if (!_steps.TryPeek(out _, out var next)) return;
-        var wait = next.Due - _time.GetUtcNow();
-        _timer.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        // Timers count whole milliseconds and cut off the rest, so they would fire early.
+        var wait = Math.Ceiling((next.Due - _time.GetUtcNow()).TotalMilliseconds);
+        _timer.Change(TimeSpan.FromMilliseconds(Math.Max(0, wait)), Timeout.InfiniteTimeSpan);
     }
 }
