@@ -80,7 +80,16 @@ internal sealed class ClusterWork(ClusterDoor door, DeployContext context, bool 
     private Task<RunLock> LockAsync() =>
         RunLock.TakeAsync(door, new LockOptions(context.Run.Holder) { Patience = context.Settings.Timeouts.Lock }, context.Output, context.Stop);
 
-    private ApplyEngine Engine => new(door, (live, around) => _book.Judge(live, around), context.Output);
+    private ApplyEngine Engine => new(door, Judge, context.Output);
+
+    // The way in from outside needs a name that leads to its address, which no object of the package brings.
+    private Verdict Judge(Resource live, IReadOnlyList<Resource> around) =>
+        _book.Judge(live, around) is { State: State.Waiting or State.Failed } verdict && IsWayIn(live.Id)
+            ? Verdict.Unknown($"accepted and not awaited here, the name of the installation must lead to it first: {verdict.Because}")
+            : _book.Judge(live, around);
+
+    private static bool IsWayIn(ResourceId id) =>
+        id is { Group: "networking.k8s.io", Kind: "Ingress" } or { Group: "networking.gke.io", Kind: "ManagedCertificate" };
 
     private async Task<ApplyGraph> GraphAsync(IReadOnlyList<Resource> wanted)
     {
@@ -96,7 +105,7 @@ internal sealed class ClusterWork(ClusterDoor door, DeployContext context, bool 
         {
             Manager = settings.Apply.FieldManager,
             Strict = settings.Apply.Validation == FieldValidation.Strict,
-            Inventory = new InventoryOptions(set) { Prune = settings.Apply.Prune },
+            Inventory = new InventoryOptions(set.Length > 0 ? set : "kubeflow") { Prune = settings.Apply.Prune },
             Conflicts = new ConflictRules { ForceAll = settings.Apply.ForceConflicts, Force = settings.Apply.ForceFields },
             Wait = Waiting(settings.Timeouts) with { StopAtFirstFailure = stopAtFirstFailure },
             ComponentOf = componentOf,
