@@ -35,6 +35,8 @@ internal static class BlockScalarEdits
     {
         var (text, token) = (map.Text, map.Tokens[map.Nodes[index].FirstToken]);
         if (!CanBeLiteral(after) || (place.End == text.Length && after.EndsWith('\n'))) return null;
+        // The rare line breaks (NEL, LS, PS) would become part of the block's text.
+        if (place.End < text.Length && text[place.End] is not ('\n' or '\r')) return null;
         var block = LineMap.BreakAt(text, place.End) + Lines(after, ParentIndent(map, index) + 2, LineMap.BreakAt(text, place.End));
         return [ScalarEdits.Replace(text, token.Start, token.End, "|" + Chomping(after)), new TextEdit(place.End, "", block)];
     }
