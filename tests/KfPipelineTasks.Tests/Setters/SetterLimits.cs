@@ -108,6 +108,17 @@ public sealed class SetterLimits
     }
 
     [Fact]
+    public async Task Half_a_character_is_refused_before_anything_is_written()
+    {
+        using var package = new TempPackage(("a.yaml", "a: old # kpt-set: ${s}\n"), ("b.yaml", "a: 😀 # kpt-set: ${t}\n"));
+        foreach (var value in new[] { "x\ud83d", "\ude00x", "\ude00\ud83d" })
+        {
+            var plan = await PackageSetters.PlanAsync(SetterRequest.For(package.Root, SetterValues.Of("--set", ("s", value), ("t", "😀"))), CancellationToken.None);
+            Assert.Equal("Setter 's' (--set) holds half of a surrogate pair, which no file can. Give the whole character.", Assert.Single(plan.Findings).ToString());
+        }
+    }
+
+    [Fact]
     public void A_pattern_of_many_stars_is_matched_in_no_time()
     {
         var pattern = IgnorePattern.Parse(string.Concat(Enumerable.Repeat("a*", 100)) + "b", 1)!;

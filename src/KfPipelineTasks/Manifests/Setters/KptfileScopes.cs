@@ -9,7 +9,7 @@ namespace KfPipelineTasks.Manifests.Setters;
 /// </summary>
 public static class KptfileScopes
 {
-    /// <summary>One scope per package that declares setters.</summary>
+    /// <summary>One scope per package that declares setters, and one for the rest of <paramref name="root"/> when only sub-packages do.</summary>
     /// <param name="root">Folder of the package.</param>
     /// <param name="problems">Takes what is wrong in a Kptfile.</param>
     /// <returns>Empty when no Kptfile declares setters.</returns>
@@ -27,6 +27,8 @@ public static class KptfileScopes
             if (own.Count > 0) scopes.Add(new SetterScope(folder, [folder], above is null ? own : own.With(above.Values)));
         }
 
+        if (scopes.Count > 0 && !scopes.Exists(s => Path.TrimEndingDirectorySeparator(s.Paths[0]) == Path.TrimEndingDirectorySeparator(root)))
+            scopes.Insert(0, new SetterScope(root, [root], SetterValues.None));
         return scopes;
     }
 

@@ -34,7 +34,10 @@ internal sealed record PackageFiles(IReadOnlyList<(PackageFile File, SetterScope
     private static bool IsBetter(PackageFile file, SetterScope? scope, int length, (PackageFile File, SetterScope? Scope, int Length) other)
     {
         if (scope is null) return false;
-        if (file.HiddenBy is null != other.File.HiddenBy is null) return file.HiddenBy is null;
-        return length != other.Length ? length > other.Length : other.Scope == scope && Path.GetFileName(file.Path) == Path.GetFileName(file.Shown) && Path.GetFileName(other.File.Path) != Path.GetFileName(other.File.Shown);
+        var (isSeen, wasSeen) = (file.HiddenBy is null, other.File.HiddenBy is null);
+        if (isSeen != wasSeen) return isSeen;
+        return length == other.Length ? IsItself(file) && !IsItself(other.File) : length > other.Length;
     }
+
+    private static bool IsItself(PackageFile file) => Path.GetFileName(file.Path) == Path.GetFileName(file.Shown);
 }

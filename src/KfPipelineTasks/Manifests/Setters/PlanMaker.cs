@@ -75,6 +75,8 @@ internal static class PlanMaker
         {
             if (used.Contains(value))
             {
+                if (!YamlFileText.CanEncode(value.Text))
+                    yield return new SetterFinding(SetterFindingKind.BadValue, new Problem($"Setter '{value.Name}' ({value.Origin}) holds half of a surrogate pair, which no file can.", value.At, "Give the whole character.")) { Setter = value.Name };
                 if (Placeholders.In(value.Text) is { } placeholder)
                     yield return new SetterFinding(SetterFindingKind.Placeholder, new Problem($"Setter '{value.Name}' ({value.Origin}) still has the placeholder {placeholder} as its value.", value.At)) { Setter = value.Name };
             }

@@ -28,6 +28,18 @@ internal static class YamlFileText
 
     public static string Decode(byte[] bytes) => Utf8Strict.GetString(bytes);
 
+    /// <summary>False for a text with half of a surrogate pair.</summary>
+    public static bool CanEncode(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1])) i++;
+            else if (char.IsSurrogate(text[i])) return false;
+        }
+
+        return true;
+    }
+
     /// <exception cref="EncoderFallbackException">The text holds half of a surrogate pair.</exception>
     public static byte[] Encode(string text) => Utf8Strict.GetBytes(text);
 
