@@ -9,8 +9,15 @@ internal static class BareLoop
     public static async Task RunAsync(ClusterDoor door, ApplyGraph graph)
     {
         var objects = new KubeObjects(door);
+        var definitions = graph.Nodes.Select(n => n.Resource).Where(r => r.Id.Kind == "CustomResourceDefinition").ToDictionary(r => (r.Text("spec", "group"), r.Text("spec", "names", "kind")));
+        var table = await door.Kinds.TableAsync(CancellationToken.None);
         foreach (var stage in graph.Nodes.GroupBy(Stage).OrderBy(g => g.Key))
-            await Parallel.ForEachAsync(stage, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (node, cancellation) => await SendAsync(door, objects, node.Resource, cancellation));
+            await Parallel.ForEachAsync(stage, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (node, cancellation) => 
+            {
+                var wanted = node.Resource;
+                var kind = table.Find(wanted.Id.Group, wanted.Id.Version, wanted.Id.Kind) ?? ApiKind.FromDefinition(definitions[(wanted.Id.Group, wanted.Id.Kind)], wanted.Id.Version)!;
+                await objects.ApplyAsync(kind, wanted.Id.Namespace, wanted.Id.Name, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(wanted.Body), new ApplyRequest("bare") { Force = true }, cancellation);
+            });
     }
 
     private static int Stage(ApplyNode node) => node.Resource.Id.Kind switch
@@ -19,10 +26,4 @@ internal static class BareLoop
         _ when node.Needs.OfType<Need.KindServed>().Any() => 2,
         _ => 1,
     };
-
-    private static async Task SendAsync(ClusterDoor door, KubeObjects objects, Resource wanted, CancellationToken cancellation)
-    {
-        var kind = (await door.Kinds.FindAsync(wanted.Id.Group, wanted.Id.Version, wanted.Id.Kind, cancellation))!;
-        await objects.ApplyAsync(kind, wanted.Id.Namespace, wanted.Id.Name, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(wanted.Body), new ApplyRequest("bare") { Force = true }, cancellation);
-    }
 }

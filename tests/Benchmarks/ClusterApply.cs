@@ -7,7 +7,7 @@ namespace KfPipelineTasks.Benchmarks;
 /// <summary>The apply engine against kubectl on the same server: first apply, unchanged apply, plan; whole processes, reading the YAML included.</summary>
 internal sealed class ClusterApply : IBenchmark
 {
-    private const int Runs = 3;
+    private static readonly int Runs = Environment.GetEnvironmentVariable("KFT_BENCHMARK_RUNS") is { } runs ? int.Parse(runs, CultureInfo.InvariantCulture) : 3;
 
     public string Name => "cluster-apply";
 

@@ -64,8 +64,9 @@ public sealed class ApplyEngine(ClusterDoor door, Func<Resource, IReadOnlyList<R
         var maker = new TargetMaker(await KindsAsync(graph, null, cancellation), options, new Dictionary<string, string>());
         var targets = maker.Make(graph);
         await new Observer(_objects, options.Manager, null, []).LookAsync(targets, cancellation);
+        var around = new AroundLists(_objects, cancellation);
         return await Task.WhenAll(targets.Select(async t =>
-            (t.Id, t.Live is { } live ? judge(live, await Around.AskAsync(_objects, live, cancellation)) : Verdict.Failed("it does not exist", "Apply the set."))));
+            (t.Id, t.Live is { } live ? judge(live, await around.AskAsync(live)) : Verdict.Failed("it does not exist", "Apply the set."))));
     }
 
     private async Task<Look> LookAsync(ApplyGraph graph, ApplyOptions options, CancellationToken cancellation)
@@ -148,12 +149,20 @@ public sealed class ApplyEngine(ClusterDoor door, Func<Resource, IReadOnlyList<R
         return ([.. changes, .. pruned], problems);
     }
 
-    private Task<IReadOnlyList<NotReady>> WaitAsync(IReadOnlyList<Target> targets, WaitOptions wait, CancellationToken cancellation)
+    private async Task<IReadOnlyList<NotReady>> WaitAsync(IReadOnlyList<Target> targets, WaitOptions wait, CancellationToken cancellation)
     {
-        var pending = targets.Where(t => t is { Live: not null, Kind: not null })
-            .Select(t => new PendingObject(t.Kind!, t.Id, judge(t.Live!, []), wait.DeadlineOf(t.Id.GroupKind), t.Node.StartsAfter))
-            .Where(p => p.Verdict.State is State.Waiting or State.Failed)
+        var around = new AroundLists(_objects, cancellation);
+        var judged = await Task.WhenAll(targets.Where(t => t is { Live: not null, Kind: not null }).Select(async t => (Target: t, Verdict: await FirstVerdictAsync(t.Live!, around))));
+        var pending = judged.Where(j => j.Verdict.State is State.Waiting or State.Failed)
+            .Select(j => new PendingObject(j.Target.Kind!, j.Target.Id, j.Verdict, wait.DeadlineOf(j.Target.Id.GroupKind), j.Target.Node.StartsAfter))
             .ToList();
-        return new ReadinessWait(_objects, judge, output, wait).RunAsync(pending, cancellation);
+        return await new ReadinessWait(_objects, judge, output, wait).RunAsync(pending, cancellation);
+    }
+
+    // A workload's own status says whether it is ready; a webhook configuration or a Profile only seems so without a look around.
+    private async Task<Verdict> FirstVerdictAsync(Resource live, AroundLists around)
+    {
+        var alone = judge(live, []);
+        return alone.State != State.Ready || live.Id.Group is "apps" or "batch" || Around.Of(live).Count == 0 ? alone : judge(live, await around.AskAsync(live));
     }
 }

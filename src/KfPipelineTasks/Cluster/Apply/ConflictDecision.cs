@@ -30,7 +30,7 @@ internal sealed partial record ConflictDecision(bool Force, Resource Wanted, Pro
         var resource = target.Node.Resource;
         return new Problem($"{target.Id}: apply is refused, others own fields of it: {(list.Length > 0 ? list : e.Said)}.",
             left.Select(c => options.Locate?.Invoke(resource, c.Field!)).FirstOrDefault(p => p is not null) ?? resource.Source,
-            "Leave the fields out of the manifest, or say which to take (force-conflicts) and which to leave (yield-fields).");
+            "Leave the fields out of the manifest, or take them over: --force-fields=PATH for some, --force-conflicts for all.");
     }
 
     private static string OwnerOf(string conflict) => Owner().Match(conflict) is { Success: true } found ? found.Groups["name"].Value : conflict;

@@ -100,7 +100,7 @@ internal sealed class Gates(KubeObjects objects, Func<Resource, IReadOnlyList<Re
         }, null, cancellation);
     }
 
-    private async Task<Verdict> JudgeAsync(Resource live, CancellationToken cancellation) => judge(live, await Around.AskAsync(objects, live, cancellation));
+    private async Task<Verdict> JudgeAsync(Resource live, CancellationToken cancellation) => judge(live, await new AroundLists(objects, cancellation).AskAsync(live));
 
     // The collection answers as soon as the kind is served: earlier than the condition Established shows, and than discovery knows.
     private async Task ServedAsync(Need.KindServed need, Target waiting, CancellationToken cancellation)

@@ -6,7 +6,7 @@ public sealed record WaitOptions
     /// <summary>For kinds without a deadline of their own.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(20);
 
-    /// <summary>Deadlines by kind, as <c>ManagedCertificate.networking.gke.io</c>. Counted from when the object was accepted.</summary>
+    /// <summary>Deadlines by kind, as <c>ManagedCertificate.networking.gke.io</c>. Counted from the beginning of the wait.</summary>
     public IReadOnlyDictionary<string, TimeSpan> ByKind { get; init; } = new Dictionary<string, TimeSpan>
     {
         // Google says up to an hour; most take a quarter of one.

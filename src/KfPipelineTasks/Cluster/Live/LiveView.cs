@@ -67,8 +67,7 @@ internal sealed class LiveView
             }
             catch (KubeError e) when (e.Kind is KubeErrorKind.Unreachable or KubeErrorKind.Unavailable or KubeErrorKind.Throttled or KubeErrorKind.Other)
             {
-                // The door has shown its patience with the list; a watch is simply taken up again.
-                if (from is null) _loaded.TrySetException(e);
+                // The server may come back; how long that is worth waiting for is decided by whoever waits.
                 if (!await pause.PauseAsync(_end)) return;
             }
             catch (KubeError e) when (e.Kind is KubeErrorKind.Forbidden && from is not null)

@@ -24,22 +24,4 @@ internal static class Around
     /// <summary>What the open views know around an object; those not loaded yet, or not allowed, are left out.</summary>
     public static IReadOnlyList<Resource> From(LiveHub hub, Resource live) =>
         Of(live).Select(a => hub.Open(a.Kind, a.Namespace)).Where(v => v.Loaded.IsCompletedSuccessfully).SelectMany(v => v.All).ToList();
-
-    /// <summary>The same, asked for once.</summary>
-    public static async Task<IReadOnlyList<Resource>> AskAsync(KubeObjects objects, Resource live, CancellationToken cancellation)
-    {
-        var lists = await Task.WhenAll(Of(live).Select(async a =>
-        {
-            try
-            {
-                return (await objects.ListAsync(a.Kind, a.Namespace, new ListQuery(), cancellation)).Items;
-            }
-            catch (KubeError e) when (e.Kind is KubeErrorKind.Forbidden or KubeErrorKind.KindNotServed)
-            {
-                // The object alone then has to tell.
-                return [];
-            }
-        }));
-        return lists.SelectMany(l => l).ToList();
-    }
 }
