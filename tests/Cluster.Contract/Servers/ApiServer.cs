@@ -11,12 +11,19 @@ public sealed class ApiServer : IAsyncDisposable
     private readonly string _token;
     private readonly Func<ValueTask> _stop;
 
-    internal ApiServer(HttpClient http, string token, Func<ValueTask> stop)
+    internal ApiServer(HttpClient http, string caPem, string token, Func<ValueTask> stop)
     {
         _http = http;
+        CaPem = caPem;
         _token = token;
         _stop = stop;
     }
+
+    public Uri Address => _http.BaseAddress!;
+
+    public string CaPem { get; }
+
+    public string Token => _token;
 
     public async Task<Answer> SendAsync(HttpMethod method, string path, string? body = null, string contentType = "application/json", string? accept = null)
     {

@@ -29,7 +29,7 @@ public sealed class EnvtestServer : IAsyncDisposable
             $"--etcd-servers=http://127.0.0.1:{etcd}", "--bind-address=127.0.0.1", $"--secure-port={port}", $"--tls-cert-file={InFolder("server.crt")}", $"--tls-private-key-file={InFolder("server.key")}",
             $"--token-auth-file={InFolder("tokens.csv")}", "--authorization-mode=RBAC", $"--service-account-key-file={InFolder("sa.key")}", $"--service-account-signing-key-file={InFolder("sa.key")}",
             "--service-account-issuer=https://kubernetes.default.svc.cluster.local", "--service-cluster-ip-range=10.96.0.0/16", "--disable-admission-plugins=ServiceAccount");
-        var server = new ApiServer(Trust.NewClient(new Uri($"https://127.0.0.1:{port}"), certificate), token, DisposeAsync);
+        var server = new ApiServer(Trust.NewClient(new Uri($"https://127.0.0.1:{port}"), certificate), certificate, token, DisposeAsync);
         await WaitAsync(server);
         return server;
     }

@@ -13,7 +13,7 @@ public sealed class LocalCloudFixture : IAsyncLifetime
         var cloud = await LocalCloudServer.StartAsync(new LocalCloudOptions());
         var key = new ClusterKey("demo", "us-central1", "contract");
         var endpoint = await cloud.Clusters.StartAsync(key, CancellationToken.None);
-        Server = new ApiServer(Trust.NewClient(new Uri($"https://{endpoint.Host}"), endpoint.CaPem), cloud.Clusters.Find(key)!.Tokens.AdminToken, cloud.DisposeAsync);
+        Server = new ApiServer(Trust.NewClient(new Uri($"https://{endpoint.Host}"), endpoint.CaPem), endpoint.CaPem, cloud.Clusters.Find(key)!.Tokens.AdminToken, cloud.DisposeAsync);
     }
 
     public async Task DisposeAsync() => await Server.DisposeAsync();

@@ -138,7 +138,9 @@ internal sealed partial class Applier(KubeObjects objects, Gates gates, Progress
         var live = target.Live ?? await objects.GetAsync(target.Kind!, target.Id.Namespace, target.Id.Name, cancellation, metadataOnly: true);
         if (live is not null)
         {
-            await objects.DeleteAsync(target.Kind!, target.Id.Namespace, target.Id.Name, live.Text("metadata", "uid"), Propagation.Foreground, cancellation);
+            // Two generations of Pods at once would fight over volumes and ports; what owns no Pods needs no garbage collector.
+            var propagation = target.Id.Group is "apps" or "batch" ? Propagation.Foreground : Propagation.Background;
+            await objects.DeleteAsync(target.Kind!, target.Id.Namespace, target.Id.Name, live.Text("metadata", "uid"), propagation, cancellation);
             await GoneAsync(target, live, slot, cancellation);
         }
 
