@@ -77,6 +77,7 @@ public sealed class ClusterControllers : IAsyncDisposable
             new Scheduler(view, events),
             new Kubelet(view, events, new PodBehaviours(view, options), options),
             new PodGarbageCollector(view),
+            new NodeLeaseController(view),
             new EndpointsController(view),
             new DisruptionController(view),
             new AutoscalerController(view, events),

@@ -28,6 +28,9 @@ public static partial class Durations
         return sum;
     }
 
+    /// <summary>Reads a duration; null when the text is none.</summary>
+    public static TimeSpan? TryParse(string? text) => text is not null && Whole().IsMatch(text) ? Parse(text) : null;
+
     [GeneratedRegex(@"^([0-9]+(\.[0-9]+)?(ms|s|m|h))+\z", RegexOptions.ExplicitCapture)]
     private static partial Regex Whole();
 

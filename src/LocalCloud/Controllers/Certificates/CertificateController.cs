@@ -125,7 +125,7 @@ internal sealed class CertificateController(ClusterView view, EventRecorder even
     private static CertificateWish Wish(JsonObject certificate)
     {
         var names = Json.Texts(certificate, "spec", "dnsNames").ToList();
-        var duration = Json.Text(certificate, "spec", "duration") is { } text ? Durations.Parse(text) : TimeSpan.FromDays(90);
+        var duration = Durations.TryParse(Json.Text(certificate, "spec", "duration")) ?? TimeSpan.FromDays(90);
         return new CertificateWish(
             Json.Text(certificate, "spec", "commonName") ?? names.FirstOrDefault() ?? ClusterView.Name(certificate),
             names,

@@ -161,6 +161,7 @@ internal sealed class ResourceController : IController
         {
             // The name under which the resource was made is kept with the object.
             document = _view.Edit(Name, _view.Get(ClusterView.KeyOf(document)) ?? document, copy => Json.Default(Json.Ensure(copy, "spec"), "resourceID", ClusterView.Name(document)));
+            // That is a new generation, but no new wish: it has been waited for.
             _countdown.Left($"{ClusterView.Uid(document)}/{ClusterView.Generation(document)}", "apply", TimeSpan.Zero);
         }
 
