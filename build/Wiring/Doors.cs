@@ -45,6 +45,10 @@ public sealed class Doors : IAsyncDisposable
     /// <exception cref="UsageException">The settings name no cluster, or one that nobody knows.</exception>
     public Task<ClusterDoor> ManagementAsync() => _management.Value;
 
+    /// <summary>Where the installation answers people: its host name, or the rehearsal's gateway.</summary>
+    public async Task<Uri> FrontAsync() =>
+        _run.Settings.Cloud == Cloud.Local ? (await _rehearsal.Value).Front(_run.Settings) : new Uri($"https://{DerivedNames.Host(_run.Settings)}/");
+
     public async ValueTask DisposeAsync()
     {
         foreach (var door in new[] { _kubeflow, _management })

@@ -13,6 +13,9 @@ internal sealed partial class Rehearsal
         m => m.Prefix == "oauth" ? "CLOUDSDK_AUTH_TOKEN_HOST" : $"CLOUDSDK_API_ENDPOINT_OVERRIDES_{m.Service.Split('.')[0].ToUpperInvariant()}",
         m => $"{_cloud.GoogleAddress}{m.Prefix}/{m.Prefix switch { "oauth" => "token", "compute" => "compute/v1/", "storage" => "storage/v1/", _ => "" }}");
 
+    /// <summary>Where the installation answers people, through the load balancer and Identity-Aware Proxy.</summary>
+    public Uri Front(DeploySettings settings) => new(_cloud.GoogleAddress, $"gateway/{settings.Project.Id}/{settings.Place.Location}/{settings.Cluster.Name}/");
+
     /// <summary>A token of the administrator.</summary>
     public Secret Token(DeploySettings settings) =>
         new(_cloud.Google.Tokens.Issue($"user:{settings.AdminEmail}", ["https://www.googleapis.com/auth/cloud-platform"], TokenLife));

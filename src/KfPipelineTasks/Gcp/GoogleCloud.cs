@@ -2,6 +2,7 @@ using KfPipelineTasks.Gcp.Billing;
 using KfPipelineTasks.Gcp.Clusters;
 using KfPipelineTasks.Gcp.Compute;
 using KfPipelineTasks.Gcp.ConfigController;
+using KfPipelineTasks.Gcp.Credentials;
 using KfPipelineTasks.Gcp.Door;
 using KfPipelineTasks.Gcp.Keys;
 using KfPipelineTasks.Gcp.NodePools;
@@ -36,6 +37,7 @@ public sealed class GoogleCloud
         Compute = new ComputeEngine(door);
         Buckets = new CloudBuckets(door);
         ConfigControllers = new ConfigControllers(door);
+        IdTokens = new IdTokens(door);
     }
 
     public GcpDoor Door { get; }
@@ -53,4 +55,5 @@ public sealed class GoogleCloud
     public ICompute Compute { get; }
     public IBuckets Buckets { get; }
     public IConfigControllers ConfigControllers { get; }
+    public IdTokens IdTokens { get; }
 }

@@ -51,6 +51,7 @@ internal sealed class LoopbackListener : IAsyncDisposable
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = StopTimeout);
         builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
         var application = builder.Build();
+        application.UseWebSockets();
         application.Run(handler);
         await application.StartAsync(cancellation);
         return new(application, PortOf(application));

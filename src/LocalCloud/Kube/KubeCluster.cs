@@ -81,6 +81,9 @@ public sealed class KubeCluster : IAsyncDisposable
     /// <summary>Simulated backends behind Services.</summary>
     public Proxies Proxies { get; } = new();
 
+    /// <summary>Simulated programs in Pods.</summary>
+    public PodPorts Ports { get; } = new();
+
     /// <summary>Exceptions that a request met and should not have: each is a mistake of this server.</summary>
     internal ConcurrentQueue<string> Mistakes { get; } = new();
 
@@ -121,6 +124,7 @@ public sealed class KubeCluster : IAsyncDisposable
     {
         await _stopping.CancelAsync();
         await _definitions.DisposeAsync();
+        await Ports.DisposeAsync();
         Store.DropWatches();
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
 using KfPipelineTasks.Cluster.Access;
 using KfPipelineTasks.Model;
@@ -108,6 +109,36 @@ public sealed class ClusterDoor : IDisposable
         {
             reader?.Dispose();
             response?.Dispose();
+        }
+    }
+
+    /// <summary>Opens a WebSocket: a connection of its own, with the same credentials. Does not count against the parallelism.</summary>
+    /// <exception cref="KubeError">The server refused it, or could not be reached.</exception>
+    internal async Task<WebSocket> SocketAsync(string path, string protocol, string about, CancellationToken cancellation)
+    {
+        Interlocked.Increment(ref _requests);
+        var socket = new ClientWebSocket();
+        socket.Options.AddSubProtocol(protocol);
+        socket.Options.CollectHttpResponseDetails = true;
+        socket.Options.SetRequestHeader("User-Agent", UserAgent);
+        if (_access.TlsServerName is { } name) socket.Options.SetRequestHeader("Host", name);
+        foreach (var (header, value) in _access.Headers) socket.Options.SetRequestHeader(header, value);
+        var address = new Uri(_access.Server.GetLeftPart(UriPartial.Path).TrimEnd('/') + path);
+        try
+        {
+            await socket.ConnectAsync(new UriBuilder(address) { Scheme = address.Scheme == Uri.UriSchemeHttps ? "wss" : "ws" }.Uri, _http, cancellation);
+            return socket;
+        }
+        catch (WebSocketException e)
+        {
+            var status = (int)socket.HttpStatusCode;
+            socket.Dispose();
+            throw status >= 400 ? ErrorReader.FromRefusedUpgrade(about, status) : ErrorReader.FromException(about, e, _access.Server);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
         }
     }
 

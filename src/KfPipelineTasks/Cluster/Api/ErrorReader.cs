@@ -29,6 +29,14 @@ internal static class ErrorReader
         return new KubeError(kind, status, about, said, causes, NextStep(kind, said)) { RetryAfter = After(headers, parsed) };
     }
 
+    /// <summary>A refused WebSocket: of the answer only the status is known.</summary>
+    public static KubeError FromRefusedUpgrade(string about, int status)
+    {
+        var said = $"the server answered {status} {(HttpStatusCode)status}";
+        var kind = Classify(status, null, said, [], isStatus: true, aboutObject: true);
+        return new KubeError(kind, status, about, said, [], NextStep(kind, said));
+    }
+
     /// <summary>An <c>ERROR</c> event of a watch.</summary>
     public static KubeError FromStatus(string about, JsonElement status)
     {

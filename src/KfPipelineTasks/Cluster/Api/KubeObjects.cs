@@ -140,6 +140,32 @@ public sealed class KubeObjects(ClusterDoor door)
         return Encoding.UTF8.GetString(answer.Bytes.Span);
     }
 
+    /// <summary>A new token of a service account. The cluster keeps nothing of it.</summary>
+    /// <param name="audience">Whom the token is shown to.</param>
+    /// <param name="lifetime">How long it holds; the server gives ten minutes at least.</param>
+    /// <exception cref="KubeError">There is no such account (NotFound), or one may not ask for its tokens (Forbidden).</exception>
+    public async Task<Secret> TokenAsync(string ns, string account, string audience, TimeSpan lifetime, CancellationToken cancellation)
+    {
+        var body = Json.Bytes(w =>
+        {
+            w.WriteStartObject();
+            w.WriteString("apiVersion", "authentication.k8s.io/v1");
+            w.WriteString("kind", "TokenRequest");
+            w.WriteStartObject("spec");
+            w.WriteStartArray("audiences");
+            w.WriteStringValue(audience);
+            w.WriteEndArray();
+            w.WriteNumber("expirationSeconds", (long)lifetime.TotalSeconds);
+            w.WriteEndObject();
+            w.WriteEndObject();
+        });
+        var answer = await Door.SendAsync(new KubeRequest(HttpMethod.Post, $"/api/v1/namespaces/{Uri.EscapeDataString(ns)}/serviceaccounts/{Uri.EscapeDataString(account)}/token", $"ServiceAccount {ns}/{account}: asking for a token for {audience}")
+        {
+            ContentType = "application/json", Body = body, Writes = true, Repeatable = true,
+        }, cancellation);
+        return new Secret(answer.Body.Text("status", "token") ?? throw new DeployException($"ServiceAccount {ns}/{account}: the server's answer holds no token."));
+    }
+
     internal static string Selectors(ListQuery query) =>
         (query.LabelSelector is { } labels ? $"&labelSelector={Uri.EscapeDataString(labels)}" : "") +
         (query.FieldSelector is { } fields ? $"&fieldSelector={Uri.EscapeDataString(fields)}" : "");

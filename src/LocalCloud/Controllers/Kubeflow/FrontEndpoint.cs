@@ -9,10 +9,13 @@ namespace LocalCloud.Controllers.Kubeflow;
 /// The HTTP doors to <see cref="KubeflowFront"/>:
 /// <c>/gateway/PROJECT/LOCATION/CLUSTER/…</c> is the installation's host name, behind IAP;
 /// <c>/mesh/PROJECT/LOCATION/CLUSTER/NAMESPACE/ACCOUNT/…</c> is the Pipelines Service as a Pod with that service account sees it;
-/// and the API server's service proxy leads to the same Service without any identity.
+/// the API server's service proxy leads to the same Service without any identity; and port-forwarding leads past the mesh to the
+/// program itself, which sees whatever token the caller shows.
 /// </summary>
 public sealed class FrontEndpoint
 {
+    private const int PipelinesPort = 8888;
+
     private readonly System.Collections.Concurrent.ConcurrentDictionary<ClusterKey, KubeflowFront> _fronts = new();
 
     /// <summary>Adds a cluster.</summary>
@@ -20,6 +23,7 @@ public sealed class FrontEndpoint
     {
         _fronts[cluster.Key] = front;
         cluster.Proxies.Register(KubeflowFront.Home, "ml-pipeline", (http, path) => ProxyAsync(http, front, path));
+        cluster.Ports.Register((pod, port) => front.IsPipelines(pod) && port == PipelinesPort ? async http => await WriteAsync(http, front.Inside(await ReadAsync(http, http.Request.Path.Value ?? "/"))) : null);
     }
 
     /// <summary>Forgets a cluster.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using LocalCloud.Controllers.Kubeflow.Mesh;
 using LocalCloud.Controllers.Kubeflow.Pipelines;
 using LocalCloud.Google;
@@ -37,6 +38,13 @@ internal sealed class KubeflowFront
 
     /// <summary>A call to the Pipelines Service.</summary>
     public MeshAnswer Pipelines(MeshCall call) => _door.Enter(Home, PipelinesIdentity.Workload, call, _pipelines.Answer);
+
+    /// <summary>Whether the Pipelines program runs in this Pod.</summary>
+    public bool IsPipelines(JsonObject pod) =>
+        ClusterView.Namespace(pod) == Home && _view.Get(Kinds.Service, Home, PipelinesIdentity.Workload) is { } service && Selectors.Contains(Json.TextMap(service, "spec", "selector"), Selectors.LabelsOf(pod));
+
+    /// <summary>A call from within the Pod, past its proxy.</summary>
+    public MeshAnswer Inside(MeshCall call) => _pipelines.Answer(call);
 
     /// <summary>A call from outside. Pipelines' interface is under <c>/pipeline</c>, the dashboard everywhere else.</summary>
     public MeshAnswer Outside(MeshCall call) => _gateway is null ? MeshAnswer.NoUpstream : _gateway.Enter(call, Route);

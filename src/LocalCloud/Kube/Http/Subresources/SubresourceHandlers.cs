@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace LocalCloud.Kube.Http.Subresources;
 
-/// <summary>Subresources other than status: scale, eviction, log, binding, token, finalize, approval, proxy.</summary>
+/// <summary>Subresources other than status: scale, eviction, log, binding, token, finalize, approval, port-forward, proxy.</summary>
 internal sealed class SubresourceHandlers(KubeCluster cluster)
 {
     public Task HandleAsync(HttpContext http, KubeRequest request, UserInfo user)
@@ -22,6 +22,7 @@ internal sealed class SubresourceHandlers(KubeCluster cluster)
             "binding" => BindBodyAsync(http, request, user),
             "token" => TokenAsync(http, request, user),
             "finalize" or "approval" or "ephemeralcontainers" or "resize" => WholeObjectAsync(http, request, user),
+            "portforward" => new PortForwarding(cluster).HandleAsync(http, cluster.Reader.Get(resource, request.Namespace, request.Name).Parse()),
             "proxy" => cluster.Proxies.HandleAsync(http, resource, request.Namespace, request.Name, request.Rest),
             _ => throw new ApiException(501, "NotImplemented", $"{resource.GroupResource}/{request.Subresource} needs a container runtime, which this server does not have"),
         };

@@ -1,0 +1,76 @@
+using KfPipelineTasks.Model;
+
+namespace KfPipelineTasks.Pipelines;
+
+/// <summary>Tries one way to a Pipelines API: that it answers, lets in whom it should, and nobody else.</summary>
+public sealed class ConnectionChecks(PipelinesClient client)
+{
+    /// <summary>The audience of the tokens that the Pipelines API accepts from Pods.</summary>
+    public const string Audience = "pipelines.kubeflow.org";
+
+    /// <summary>Asks how the API is; falls back to v1beta1 where v2beta1 is not known.</summary>
+    /// <returns>The check, and what the API says of itself when it answered.</returns>
+    public async Task<(PipelinesCheck Check, PipelinesHealth? Health)> HealthAsync(PipelinesCredential? credential, CancellationToken cancellation)
+    {
+        var answer = await client.GetAsync("apis/v2beta1/healthz", credential, cancellation);
+        var version = "v2beta1";
+        if (answer is { Status: 404, IsFromProxy: false } && DenialBook.Find(answer) is null)
+        {
+            version = "v1beta1";
+            answer = await client.GetAsync("apis/v1beta1/healthz", credential, cancellation);
+        }
+
+        if (!answer.IsGood) return (new PipelinesCheck("health", DenialBook.Explain(answer)), null);
+        var health = new PipelinesHealth(version, answer.Json.Member("multi_user") is { ValueKind: System.Text.Json.JsonValueKind.True });
+        return (new PipelinesCheck("health", Verdict.Ready($"speaks {version}, for {(health.IsMultiUser ? "several users" : "a single user")}.")), health);
+    }
+
+    /// <summary>Lists experiments; that must succeed.</summary>
+    /// <param name="ns">Namespace whose experiments are listed; empty for a standalone installation.</param>
+    public async Task<PipelinesCheck> ListsAsync(PipelinesHealth health, PipelinesCredential? credential, string ns, CancellationToken cancellation)
+    {
+        var answer = await client.GetAsync(ListOf(health, ns), credential, cancellation);
+        return new PipelinesCheck(NameOf(ns, credential), answer.IsGood ? Verdict.Ready($"{answer.Status}, {CountOf(answer)} experiments.") : DenialBook.Explain(answer));
+    }
+
+    /// <summary>Lists experiments; that must be refused with one of the statuses.</summary>
+    /// <param name="ns">Namespace whose experiments are asked for.</param>
+    /// <param name="expected">Statuses that are a refusal by who should refuse.</param>
+    /// <param name="opens">What is wrong when it is not refused.</param>
+    public async Task<PipelinesCheck> RefusesAsync(PipelinesHealth health, PipelinesCredential? credential, string ns, IReadOnlyList<int> expected, Verdict opens, CancellationToken cancellation)
+    {
+        var answer = await client.GetAsync(ListOf(health, ns), credential, cancellation);
+        return new PipelinesCheck(NameOf(ns, credential), Judge(answer, expected, opens), IsSecurity: true);
+    }
+
+    /// <summary>Tries the door of Identity-Aware Proxy with nothing, or the wrong thing, in hand; it must refuse itself.</summary>
+    /// <param name="name">What is tried.</param>
+    public async Task<PipelinesCheck> ProxyRefusesAsync(string name, PipelinesCredential? credential, CancellationToken cancellation)
+    {
+        var answer = await client.GetAsync("apis/v2beta1/healthz", credential, cancellation);
+        var verdict = Judge(answer, [302, 401], Verdict.Failed($"{answer.Status}: Identity-Aware Proxy does not stand before {client.Address.Authority}.", "Run ConfigureIap; BackendConfig iap-backendconfig must have iap.enabled."));
+        if (verdict.State == State.Ready && !answer.IsFromProxy)
+            verdict = Verdict.Failed($"{answer.InWords}, but it is not Identity-Aware Proxy that says so.", "Run ConfigureIap; BackendConfig iap-backendconfig must have iap.enabled.");
+        return new PipelinesCheck(name, verdict, IsSecurity: true);
+    }
+
+    private static Verdict Judge(PipelinesAnswer answer, IReadOnlyList<int> expected, Verdict opens)
+    {
+        if (expected.Contains(answer.Status)) return Verdict.Ready($"refused, as it must be ({answer.InWords}).");
+        if (answer.IsGood) return opens;
+        var explained = DenialBook.Explain(answer);
+        return Verdict.Failed($"expected {string.Join(" or ", expected)}, and what came is {explained.Because}", explained.Next);
+    }
+
+    private static string NameOf(string ns, PipelinesCredential? credential) =>
+        $"experiments{(ns.Length > 0 ? $" of {ns}" : "")} as {credential?.Who ?? "nobody"}";
+
+    private static string ListOf(PipelinesHealth health, string ns) => health.Version switch
+    {
+        "v1beta1" when ns.Length > 0 => $"apis/v1beta1/experiments?page_size=1&resource_reference_key.type=NAMESPACE&resource_reference_key.id={Uri.EscapeDataString(ns)}",
+        _ => $"apis/{health.Version}/experiments?page_size=1{(ns.Length > 0 ? $"&namespace={Uri.EscapeDataString(ns)}" : "")}",
+    };
+
+    // The API counts all of them, also those of further pages.
+    private static long CountOf(PipelinesAnswer answer) => answer.Json?.Number("total_size") ?? answer.Json.Items("experiments").LongCount();
+}

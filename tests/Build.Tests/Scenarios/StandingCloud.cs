@@ -1,0 +1,104 @@
+using Build.Tests.Program;
+using KfPipelineTasks.Build.Wiring;
+using KfPipelineTasks.Gcp.Door;
+using KfPipelineTasks.Settings;
+using LocalCloud.Host;
+using LocalCloud.Kube;
+using LocalCloud.Simulation;
+
+namespace Build.Tests.Scenarios;
+
+/// <summary>
+/// A cloud that stays between runs of the program, and a folder with settings for it. The program takes it for Google's: it is
+/// told by the variables that gcloud knows where the APIs are, and finds the clusters through them.
+/// </summary>
+internal sealed class StandingCloud : IAsyncDisposable
+{
+    public const string ClientId = "123456789012-0123456789abcdefghijklmnopqrstuv.apps.googleusercontent.com";
+    public const string Project = "kubeflow-rehearsal";
+    private const string Location = "us-central1";
+
+    private readonly ProgramRun _program = new();
+
+    private StandingCloud(LocalCloudServer server) => Server = server;
+
+    public LocalCloudServer Server { get; }
+
+    public ClusterKey KubeflowKey { get; } = new(Project, Location, "kubeflow");
+
+    /// <summary>The Kubeflow cluster.</summary>
+    public KubeCluster Kubeflow => Server.Clusters.Find(KubeflowKey) ?? throw new InvalidOperationException("Nobody has made the Kubeflow cluster.");
+
+    /// <summary>The management cluster.</summary>
+    public KubeCluster Management => Server.Clusters.Find(new ClusterKey(Project, Location, "krmapihost-kf-management"))!;
+
+    /// <summary>What the last run has written.</summary>
+    public string Said => _program.Said;
+
+    public Dictionary<string, string> Environment => _program.Environment;
+
+    /// <param name="package">Folder of a package; null is the small installation that comes with the program.</param>
+    public static async Task<StandingCloud> StartAsync(string? package = null)
+    {
+        var server = await LocalCloudServer.StartAsync(new LocalCloudOptions
+        {
+            Scenario = RehearsalScenario.Of(Sample()),
+            Simulation = new SimulationOptions { Delays = ClusterDelays.All(TimeSpan.FromMilliseconds(20)) },
+        });
+        var cloud = new StandingCloud(server);
+        cloud.Prepare(package);
+        return cloud;
+    }
+
+    /// <summary>Runs one task after the other, each in a run of its own, until one does not end well.</summary>
+    /// <returns>The exit code of the last run.</returns>
+    public int Run(string tasks, params IReadOnlyList<string> words)
+    {
+        var code = 0;
+        foreach (var task in tasks.Split(' '))
+        {
+            code = _program.Of([$"--target={task}", .. words]);
+            if (code != 0) return code;
+        }
+
+        return code;
+    }
+
+    /// <summary>The same, and it must end well.</summary>
+    public void Succeed(string tasks, params IReadOnlyList<string> words) => Assert.True(Run(tasks, words) == 0, Said);
+
+    /// <summary>Requests since one that have changed something in a cluster.</summary>
+    public IReadOnlyList<string> WritesSince(long number) =>
+    [
+        .. Server.Requests.All.Where(r => r.Number > number && r.Server != "google" && r.Method is not ("GET" or "HEAD") && r.Status < 300)
+            .Where(r => !r.Query.Contains("dryRun=All", StringComparison.Ordinal) && !IsPassing(r.Path)).Select(r => $"{r.Method} {r.Path}"),
+    ];
+
+    /// <summary>Number of the newest request.</summary>
+    public long Now => Server.Requests.Last;
+
+    public async ValueTask DisposeAsync()
+    {
+        await Server.DisposeAsync();
+        _program.Dispose();
+    }
+
+    // The lock of a run and asking for a token leave nothing behind.
+    private static bool IsPassing(string path) => path.Contains("/leases", StringComparison.Ordinal) || path.EndsWith("/token", StringComparison.Ordinal);
+
+    private static DeploySettings Sample() => SettingsReader.Read(new SettingsRequest { Arguments = ArgumentList.FromWords(["--cloud=local"]), WorkingDirectory = Path.GetTempPath() }).Settings;
+
+    private void Prepare(string? package)
+    {
+        var text = System.Text.Encoding.UTF8.GetString(SampleSettings.Bytes);
+        _program.Write("kubeflow.yaml", package is null ? text : $"{text}\npackage:\n  path: {package}\n");
+        var below = GcpEndpoints.Below(Server.GoogleAddress);
+        foreach (var api in Enum.GetValues<GcpApi>().Where(api => api != GcpApi.OAuth2))
+            Environment[$"CLOUDSDK_API_ENDPOINT_OVERRIDES_{GcpEndpoints.Name(api).ToUpperInvariant()}"] = below[api].AbsoluteUri;
+        Environment["CLOUDSDK_AUTH_TOKEN_HOST"] = $"{Server.GoogleAddress}oauth/token";
+        Environment["KFT_CLOUD"] = "gcp";
+        Environment["KFT_AUTH"] = "token";
+        Environment["KFT_ACCESS_TOKEN"] = Server.Google.Tokens.Issue("user:admin@example.com", ["https://www.googleapis.com/auth/cloud-platform"], TimeSpan.FromHours(1));
+        Environment["CLIENT_SECRET"] = "not-a-real-secret";
+    }
+}
