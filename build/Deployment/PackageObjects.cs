@@ -1,3 +1,4 @@
+using KfPipelineTasks.Build.Packages;
 using KfPipelineTasks.Manifests.Rendering;
 using KfPipelineTasks.Model;
 using KfPipelineTasks.Settings;
@@ -52,7 +53,7 @@ internal sealed class PackageObjects
         var settings = context.Settings;
         var package = context.Run.Package;
         var pages = new PageWork(ComponentPages.Read(), settings);
-        var renderer = new Renderer(new RenderOptions { SearchPath = context.Run.Surroundings.Environment.GetValueOrDefault("PATH") ?? "" });
+        var renderer = PackageRenderer.Of(context);
         var rendered = package.IsDistribution
             ? await renderer.RenderAsync(Listed(package.Work, settings, pages), context.Stop)
             : await renderer.ReadAsync(package.Work, Terminal(context), [.. settings.Package.Components.Select(c => c.Name)], context.Stop);

@@ -1,6 +1,6 @@
 using Cake.Frosting;
 using KfPipelineTasks.Build.Deployment;
-using KfPipelineTasks.Manifests.Rendering;
+using KfPipelineTasks.Build.Packages;
 using KfPipelineTasks.Model;
 
 namespace KfPipelineTasks.Build.Tasks;
@@ -28,6 +28,6 @@ public sealed class ApplyKcc : AsyncFrostingTask<DeployContext>
     {
         var folder = Path.Combine(context.Run.Package.Work, "kubeflow", "kcc", "kcc-namespace");
         if (!context.Settings.NeedsManagementCluster || !Directory.Exists(folder)) return [];
-        return (await new Renderer(new RenderOptions()).ReadAsync(folder, cancellation: context.Stop)).Resources;
+        return (await PackageRenderer.Of(context).ReadAsync(folder, cancellation: context.Stop)).Resources;
     }
 }

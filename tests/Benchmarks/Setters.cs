@@ -1,9 +1,6 @@
 using System.Diagnostics;
-using System.Formats.Tar;
 using System.Globalization;
-using System.IO.Compression;
 using KfPipelineTasks.Manifests.Setters;
-using TestKit;
 
 namespace KfPipelineTasks.Benchmarks;
 
@@ -11,7 +8,6 @@ namespace KfPipelineTasks.Benchmarks;
 internal sealed class Setters : IBenchmark
 {
     private const string PackageVariable = "KPTSET_BENCHMARK_PACKAGE";
-    private const string Archive = "kubeflow-distribution-1.8.tar.gz";
     private const int ResourcesPerFile = 10;
 
     public string Name => "setters";
@@ -39,9 +35,8 @@ internal sealed class Setters : IBenchmark
                 Directory.Delete(path, recursive: true);
             }
 
-            if (SharedData.Root is null || !File.Exists(SharedData.Path("data", Archive))) return;
-            Unpack(folder.FullName);
-            await MeasureAsync(Path.Combine(folder.FullName, "kubeflow-distribution-1.8"), "kubeflow-distribution 1.8", output);
+            if (RealPackage.Unpack(folder.FullName) is not { } real) return;
+            await MeasureAsync(real, "kubeflow-distribution 1.8", output);
         }
         finally
         {
@@ -128,11 +123,4 @@ internal sealed class Setters : IBenchmark
                     memory: 256Mi
 
         """.ReplaceLineEndings("\n");
-
-    private static void Unpack(string folder)
-    {
-        using var file = File.OpenRead(SharedData.Path("data", Archive));
-        using var tar = new GZipStream(file, CompressionMode.Decompress);
-        TarFile.ExtractToDirectory(tar, folder, overwriteFiles: false);
-    }
 }

@@ -18,6 +18,8 @@ public static partial class SettingsTable
 
     private static readonly string[] OfPackage = [Validate, KptSet, ListSetters, TaskNames.Render, Vendor, ApplyKcc, TaskNames.Apply, TaskNames.Plan, Status, Teardown];
 
+    private static readonly string[] Rendering = [TaskNames.Render, ApplyKcc, TaskNames.Apply, TaskNames.Plan, Status, Teardown];
+
     private static readonly string[] Writing = [ApplyKcc, TaskNames.Apply, TaskNames.Plan, ConfigureIap, EnsureProfile, ConnectSdk, EnsurePipelinesSecret];
 
     /// <summary>Every setting once, in the order in which people read about them.</summary>
@@ -263,10 +265,21 @@ public static partial class SettingsTable
             Argument = "check", Variable = "KFT_CHECK", Tasks = [KptSet],
             Help = "KptSet writes nothing and ends with exit code 3 when the package is not set.", Example = "true",
         },
-        Path(s => s.Render.Directory, (s, v) => s with { Render = new() { Directory = v } }) with
+        Path(s => s.Render.Directory, (s, v) => s with { Render = s.Render with { Directory = v } }) with
         {
             Path = "render.directory", Argument = "render-directory", Variable = "KFT_RENDER_DIRECTORY", Tasks = [TaskNames.Render], IsInput = false,
             Help = "Folder in which Render writes one file per object.", Example = "out/rendered",
+        },
+        Switch(s => s.Render.Cache, (s, v) => s with { Render = s.Render with { Cache = v } }) with
+        {
+            Path = "render.cache", Argument = "render-cache", Variable = "KFT_RENDER_CACHE", Tasks = Rendering,
+            Help = "Keeps what kustomize made of a component, and runs it again only when a file that goes in, or kustomize itself, has changed.", Example = "false",
+        },
+        Path(s => s.Render.CacheDirectory, (s, v) => s with { Render = s.Render with { CacheDirectory = v } }) with
+        {
+            Path = "render.cache-directory", Argument = "render-cache-directory", Variable = "KFT_RENDER_CACHE_DIRECTORY", Tasks = Rendering, IsInput = false,
+            DerivedDefault = "kf-pipeline-tasks/rendered in the user's cache folder",
+            Help = "Folder in which it is kept. Only its owner can read it, as components may bring Secrets.", Example = ".cache/rendered",
         },
     ];
 

@@ -8,9 +8,17 @@ namespace KfPipelineTasks.Manifests.Rendering;
 /// <summary>Runs another program to its end and reads what it writes. Words, never a command line: there is nothing to quote.</summary>
 internal static class ChildProcess
 {
+    // What a program needs to find itself and its friends. Everything else stays out: kustomize fills lines of env files that have no
+    // value from the environment, and what is rendered must follow from the package alone.
+    private static readonly string[] Passed =
+        ["HOME", "USER", "TMPDIR", "TMP", "TEMP", "LANG", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "SystemRoot", "SystemDrive", "ComSpec", "PATHEXT", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "ProgramFiles"];
+
+    /// <param name="program">Full path.</param>
+    /// <param name="words">Its arguments.</param>
+    /// <param name="environment">Variables on top of those that lead to home and temporary folders; all others are left out.</param>
     /// <exception cref="DeployException">The program cannot be started.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the program and everything it started are ended.</exception>
-    public static async Task<ProcessResult> RunAsync(string program, IReadOnlyList<string> words, CancellationToken cancellation)
+    public static async Task<ProcessResult> RunAsync(string program, IReadOnlyList<string> words, IReadOnlyDictionary<string, string> environment, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         var start = new ProcessStartInfo(program)
@@ -19,6 +27,8 @@ internal static class ChildProcess
             StandardOutputEncoding = Encoding.UTF8, StandardErrorEncoding = Encoding.UTF8,
         };
         foreach (var word in words) start.ArgumentList.Add(word);
+        foreach (var name in start.Environment.Keys.Except(Passed, StringComparer.OrdinalIgnoreCase).ToList()) start.Environment.Remove(name);
+        foreach (var (name, value) in environment) start.Environment[name] = value;
         using var process = Start(start);
         process.StandardInput.Close();
         try

@@ -19,28 +19,35 @@ public static class Hydrator
     public static async Task<HydratedPackage> WriteAsync(RenderedPackage package, string folder, CancellationToken cancellation = default)
     {
         var before = Earlier(folder);
-        var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var files = new SortedDictionary<string, Resource>(StringComparer.Ordinal);
         var secrets = new List<ResourceId>();
         foreach (var component in package.Components)
         {
             foreach (var resource in component.Resources)
             {
                 if (resource.Id is { Group: "", Kind: "Secret" }) secrets.Add(resource.Id);
-                else files.TryAdd($"{component.Component.Name.Trim('/')}/{FileName(resource.Id)}", YamlText.Of(resource.Body));
+                else files.TryAdd($"{component.Component.Name.Trim('/')}/{FileName(resource.Id)}", resource);
             }
         }
 
-        foreach (var gone in before.Except(files.Keys)) Remove(folder, gone);
-        foreach (var (file, text) in files)
-        {
-            var path = Path.Combine(folder, file);
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            await File.WriteAllTextAsync(path, text, cancellation);
-        }
-
         Directory.CreateDirectory(folder);
-        await File.WriteAllTextAsync(Path.Combine(folder, ListFile), List(files.Keys, secrets), cancellation);
+        // Whatever ends this half way, the next time everything in the folder is known to be ours.
+        await KeepAsync(folder, ListFile, List(files.Keys.Union(before).Order(StringComparer.Ordinal), secrets), cancellation);
+        foreach (var gone in before.Except(files.Keys)) Remove(folder, gone);
+        await Parallel.ForEachAsync(files, cancellation, (file, token) => KeepAsync(folder, file.Key, YamlText.Of(file.Value.Body), token));
+        await KeepAsync(folder, ListFile, List(files.Keys, secrets), cancellation);
         return new HydratedPackage([.. files.Keys], secrets);
+    }
+
+    // What has not changed is not written: whoever watches the folder sees changes only.
+    private static async ValueTask KeepAsync(string folder, string file, string text, CancellationToken cancellation)
+    {
+        var path = Path.Combine(folder, file);
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var there = new FileInfo(path);
+        if (there.Exists && there.Length == bytes.Length && (await File.ReadAllBytesAsync(path, cancellation)).SequenceEqual(bytes)) return;
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        await File.WriteAllBytesAsync(path, bytes, cancellation);
     }
 
     private static IReadOnlyList<string> Earlier(string folder)

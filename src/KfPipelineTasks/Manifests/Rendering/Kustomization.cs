@@ -47,11 +47,13 @@ internal sealed partial class Kustomization
         return scan;
     }
 
-    /// <summary>A hash of the names and contents of everything that goes in, and of <paramref name="tool"/>.</summary>
-    public string Hash(string tool)
+    /// <summary>Bytes of all files: what takes long to render is mostly what is large.</summary>
+    public long Size => _files.Sum(file => new FileInfo(file).Length);
+
+    /// <summary>A hash of the names and contents of everything that goes in. Names are relative: where the package lies does not matter.</summary>
+    public string Hash()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes(tool));
         foreach (var file in _files)
         {
             hash.AppendData(Encoding.UTF8.GetBytes($"\n{Path.GetRelativePath(_root, file)}\n"));
@@ -65,7 +67,7 @@ internal sealed partial class Kustomization
     {
         if (!_folders.Add(Path.GetFullPath(folder))) return;
         // The whole folder counts: what a kustomization does not name today it may pick up by a generator.
-        foreach (var file in Directory.EnumerateFiles(folder)) _files.Add(Path.GetFullPath(file));
+        foreach (var file in Directory.EnumerateFiles(folder).Where(File.Exists)) _files.Add(Path.GetFullPath(file));
         if (FileIn(folder) is { } kustomization) Follow(kustomization, folder, isKustomization: true);
     }
 
@@ -88,7 +90,8 @@ internal sealed partial class Kustomization
 
     private void Include(string candidate, string folder, IReadOnlyList<string> path)
     {
-        if (candidate.Length == 0 || Path.IsPathRooted(candidate) || candidate.IndexOfAny(Path.GetInvalidPathChars()) >= 0) return;
+        // Elsewhere what begins with a slash is a path inside an object.
+        if (candidate.Length == 0 || (Path.IsPathRooted(candidate) && !IsSource(path)) || candidate.IndexOfAny(Path.GetInvalidPathChars()) >= 0) return;
         var full = Path.GetFullPath(Path.Combine(folder, candidate));
         if (Directory.Exists(full))
         {
@@ -100,6 +103,9 @@ internal sealed partial class Kustomization
             if (path[0] is "generators" or "transformers" or "validators" && full.EndsWith("ml", StringComparison.Ordinal)) Follow(full, Path.GetDirectoryName(full)!, isKustomization: false);
         }
     }
+
+    private static bool IsSource(IReadOnlyList<string> path) =>
+        path.Count > 0 && (Fetched.Contains(path[0]) || path[0] is "configMapGenerator" or "secretGenerator") && path is [.., "path" or "files" or "envs" or "env", ""] or [.., "path" or "env"] or [_, ""];
 
     private static bool Exists(string folder, string path) => Path.Exists(Path.Combine(folder, path));
 

@@ -8,9 +8,11 @@ internal sealed class KustomizeTool
     private readonly string _program;
     private readonly string _verb;
     private readonly string[] _versionWords;
+    private readonly Dictionary<string, string> _environment;
 
-    private KustomizeTool(string program, string verb, string[] versionWords)
+    private KustomizeTool(string program, string verb, string[] versionWords, string searchPath)
     {
+        _environment = new Dictionary<string, string> { ["PATH"] = searchPath };
         _program = program;
         _verb = verb;
         _versionWords = versionWords;
@@ -21,8 +23,8 @@ internal sealed class KustomizeTool
     /// <exception cref="UsageException">There is none.</exception>
     public static KustomizeTool Find(string searchPath)
     {
-        if (Locate("kustomize", searchPath) is { } kustomize) return new KustomizeTool(kustomize, "build", ["version"]);
-        if (Locate("kubectl", searchPath) is { } kubectl) return new KustomizeTool(kubectl, "kustomize", ["version", "--client"]);
+        if (Locate("kustomize", searchPath) is { } kustomize) return new KustomizeTool(kustomize, "build", ["version"], searchPath);
+        if (Locate("kubectl", searchPath) is { } kubectl) return new KustomizeTool(kubectl, "kustomize", ["version", "--client"], searchPath);
         throw new UsageException(
             "Rendering needs kustomize, or the kubectl that has it inside, and neither is on PATH.",
             "Install one of them: https://kubectl.docs.kubernetes.io/installation/kustomize/ or https://kubernetes.io/docs/tasks/tools/");
@@ -31,7 +33,7 @@ internal sealed class KustomizeTool
     /// <summary>What the program says about its version.</summary>
     public async Task<string> VersionAsync(CancellationToken cancellation)
     {
-        var result = await ChildProcess.RunAsync(_program, _versionWords, cancellation);
+        var result = await ChildProcess.RunAsync(_program, _versionWords, _environment, cancellation);
         return result.ExitCode == 0 ? $"{Path.GetFileName(_program)} {result.Output.Trim()}" : throw Failed("version", result);
     }
 
@@ -40,7 +42,7 @@ internal sealed class KustomizeTool
     public async Task<ProcessResult> RenderAsync(string folder, CancellationToken cancellation)
     {
         // Components of the distribution reach into each other's folders.
-        var result = await ChildProcess.RunAsync(_program, [_verb, folder, "--load-restrictor", "LoadRestrictionsNone"], cancellation);
+        var result = await ChildProcess.RunAsync(_program, [_verb, folder, "--load-restrictor", "LoadRestrictionsNone"], _environment, cancellation);
         return result.ExitCode == 0 ? result : throw Failed(folder, result);
     }
 

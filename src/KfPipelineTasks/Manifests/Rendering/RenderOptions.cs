@@ -11,4 +11,7 @@ public sealed record RenderOptions
 
     /// <summary>Folders to look for <c>kustomize</c> and <c>kubectl</c> in, as <c>PATH</c> lists them. Default: <c>PATH</c>.</summary>
     public string SearchPath { get; init; } = Environment.GetEnvironmentVariable("PATH") ?? "";
+
+    /// <summary>The clock by which what is kept grows old.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -13,7 +13,7 @@ public sealed class Renderer
     public Renderer(RenderOptions options)
     {
         _options = options;
-        _cache = new RenderCache(options.CacheFolder);
+        _cache = new RenderCache(options.CacheFolder, options.Time);
     }
 
     /// <summary>Reads whatever a path stands for: a package with a list of components, a kustomization, a folder of manifests, a file, or standard input.</summary>
@@ -33,23 +33,99 @@ public sealed class Renderer
     public async Task<RenderedPackage> RenderAsync(IReadOnlyList<PackageComponent> components, CancellationToken cancellation = default)
     {
         var problems = new Problems();
-        var scans = components.ToDictionary(component => component, component => Kustomization.FileIn(component.Folder) is null ? null : Kustomization.Scan(component.Folder, problems));
-        problems.ThrowIfAny("kustomizations");
-        var tool = scans.Values.Any(scan => scan is not null) ? KustomizeTool.Find(_options.SearchPath) : null;
-        var version = tool is not null && _cache.IsOn ? await tool.VersionAsync(cancellation) : "";
+        var missing = new Problems();
+        var tool = ToolFor(components, missing);
+        // Asking the tool takes as long as everything else when nothing has changed, so both go on at once.
+        var asked = tool is not null && _cache.IsOn ? tool.VersionAsync(cancellation) : Task.FromResult("");
+        var scans = await ScanAsync(components, problems, cancellation);
+        var version = RenderCache.HashOf(await VersionAsync(asked, problems));
+        problems.AddRange(missing.Found);
+        problems.ThrowIfAny("components");
 
         var rendered = new RenderedComponent[components.Count];
         var told = new Problems[components.Count];
-        await Parallel.ForEachAsync(Enumerable.Range(0, components.Count), new ParallelOptions { MaxDegreeOfParallelism = _options.AtATime, CancellationToken = cancellation }, async (i, token) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, components.Count).OrderByDescending(i => scans[i].Size), Parallelism(cancellation), async (i, token) =>
         {
             told[i] = new Problems();
-            rendered[i] = await RenderOneAsync(components[i], scans[components[i]], tool, version, told[i], token);
+            rendered[i] = await RenderOneAsync(scans[i], tool, version, told[i], token);
         });
         foreach (var each in told) problems.AddRange(each.Found);
         RefuseDifferentTwins(rendered, problems);
         problems.ThrowIfAny("manifests");
         return new RenderedPackage(rendered);
     }
+
+    private KustomizeTool? ToolFor(IReadOnlyList<PackageComponent> components, Problems problems)
+    {
+        if (components.All(component => Kustomization.FileIn(component.Folder) is null)) return null;
+        try
+        {
+            return KustomizeTool.Find(_options.SearchPath);
+        }
+        catch (UsageException missing)
+        {
+            // What is wrong with the package is told in the same breath.
+            problems.AddRange(missing.Problems);
+            return null;
+        }
+    }
+
+    private static async Task<string> VersionAsync(Task<string> asked, Problems problems)
+    {
+        try
+        {
+            return await asked;
+        }
+        catch (UsageException refused)
+        {
+            problems.AddRange(refused.Problems);
+            return "";
+        }
+    }
+
+    private async Task<ScannedComponent[]> ScanAsync(IReadOnlyList<PackageComponent> components, Problems problems, CancellationToken cancellation)
+    {
+        var scans = new ScannedComponent[components.Count];
+        var told = new Problems[components.Count];
+        await Parallel.ForAsync(0, components.Count, Parallelism(cancellation), (i, _) =>
+        {
+            scans[i] = Scan(components[i], told[i] = new Problems());
+            return ValueTask.CompletedTask;
+        });
+        // What several components share is told once.
+        problems.AddRange(told.SelectMany(each => each.Found).Distinct());
+        return scans;
+    }
+
+    private ScannedComponent Scan(PackageComponent component, Problems problems)
+    {
+        if (Kustomization.FileIn(component.Folder) is null) return new ScannedComponent(component, IsKustomization: false);
+        try
+        {
+            var scan = Kustomization.Scan(component.Folder, problems);
+            var found = new ScannedComponent(component, IsKustomization: true, scan.Size);
+            return _cache.IsOn && !problems.Any ? Look(found with { Inputs = scan.Hash() }) : found;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            problems.Add($"component {component.Name}: reading it failed: {refused.Message}");
+            return new ScannedComponent(component, IsKustomization: true);
+        }
+    }
+
+    private ScannedComponent Look(ScannedComponent scan)
+    {
+        try
+        {
+            return scan with { Kept = _cache.Find(scan.Inputs) };
+        }
+        catch (Exception refused) when (refused is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            return scan with { Note = $"what was kept of it is not used: {refused.Message}" };
+        }
+    }
+
+    private ParallelOptions Parallelism(CancellationToken cancellation) => new() { MaxDegreeOfParallelism = _options.AtATime, CancellationToken = cancellation };
 
     private static IReadOnlyList<PackageComponent> ComponentsOf(string folder, IReadOnlyList<string> names)
     {
@@ -72,16 +148,17 @@ public sealed class Renderer
         return [.. names.SelectMany(name => PackageList.Of(root, name))];
     }
 
-    private async Task<RenderedComponent> RenderOneAsync(PackageComponent component, Kustomization? scan, KustomizeTool? tool, string version, Problems problems, CancellationToken cancellation)
+    private async Task<RenderedComponent> RenderOneAsync(ScannedComponent scan, KustomizeTool? tool, string version, Problems problems, CancellationToken cancellation)
     {
-        if (scan is null || tool is null) return await ReadPlainAsync(component, problems, cancellation);
+        var component = scan.Component;
+        if (!scan.IsKustomization || tool is null) return await ReadPlainAsync(component, problems, cancellation);
+        if (scan.Kept is { } kept && kept.Tool == version)
+            return new RenderedComponent(component, [.. kept.Bodies.Select(body => Resource.FromJson(body, PlaceOf(component)))], [], FromCache: true);
         try
         {
-            var key = _cache.IsOn ? scan.Hash(version) : "";
-            if (await _cache.FindAsync(key, cancellation) is { } kept) return new RenderedComponent(component, Objects(component, kept, problems, cancellation), [], FromCache: true);
-            var result = await tool.RenderAsync(component.Folder, cancellation);
-            await _cache.KeepAsync(key, result.Output, cancellation);
-            return new RenderedComponent(component, Objects(component, result.Output, problems, cancellation), Lines(result.Errors), FromCache: false);
+            var fresh = await FreshAsync(component, tool, problems, cancellation);
+            string?[] notes = [scan.Note, problems.Any ? null : await KeepAsync(scan.Inputs, version, fresh, cancellation)];
+            return fresh with { Messages = [.. fresh.Messages, .. notes.OfType<string>()] };
         }
         catch (UsageException refused)
         {
@@ -91,10 +168,33 @@ public sealed class Renderer
         }
     }
 
+    // A cache that cannot be written makes the next run slower and this one no worse.
+    private async Task<string?> KeepAsync(string inputs, string version, RenderedComponent fresh, CancellationToken cancellation)
+    {
+        try
+        {
+            await _cache.KeepAsync(inputs, new KeptComponent(version, [.. fresh.Resources.Select(resource => resource.Body)]), cancellation);
+            _cache.RemoveOld();
+            return null;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return $"it is not kept for the next time: {refused.Message}";
+        }
+    }
+
+    private static async Task<RenderedComponent> FreshAsync(PackageComponent component, KustomizeTool tool, Problems problems, CancellationToken cancellation)
+    {
+        var result = await tool.RenderAsync(component.Folder, cancellation);
+        return new RenderedComponent(component, Objects(component, result.Output, problems, cancellation), Lines(result.Errors), FromCache: false);
+    }
+
     // Where an object comes from inside a kustomization only kustomize knows; Origins finds it when somebody asks.
+    private static SourcePosition PlaceOf(PackageComponent component) => new(Kustomization.FileIn(component.Folder)!);
+
     private static List<Resource> Objects(PackageComponent component, string rendered, Problems problems, CancellationToken cancellation)
     {
-        var place = new SourcePosition(Kustomization.FileIn(component.Folder)!);
+        var place = PlaceOf(component);
         var found = new Problems();
         var resources = ManifestReader.ReadText(rendered, $"{component.Name} (rendered)", found, cancellation);
         problems.AddRange(found.Found.Select(problem => problem with { Message = $"rendered, line {problem.At?.Line ?? 0}: {problem.Message}", At = place }));

@@ -88,7 +88,8 @@ public sealed class RendererTests
                 "kustomization.yaml:4:3 'git@github.com:org/repo.git'", "inner/kustomization.yaml:3:3 'https://github.com/kubeflow/manifests//apps/x?ref=v1.8.0'",
                 "kustomization.yaml:6:3 'missing.yaml'", "kustomization.yaml:8:9 'https://example.com/patch.yaml'",
             ],
-            refused.Problems.Select(problem => $"{Path.GetRelativePath(folder.Root, problem.At!.File)}:{problem.At.Line}:{problem.At.Column} {problem.Message[..(problem.Message.LastIndexOf('\'') + 1)]}"));
+            refused.Problems.Where(problem => problem.At is not null).Select(problem => $"{Path.GetRelativePath(folder.Root, problem.At!.File)}:{problem.At.Line}:{problem.At.Column} {problem.Message[..(problem.Message.LastIndexOf('\'') + 1)]}"));
+        Assert.Contains("neither is on PATH", Assert.Single(refused.Problems, problem => problem.At is null).Message);
     }
 
     [Fact]
@@ -97,7 +98,7 @@ public sealed class RendererTests
         using var folder = new PackageFolder().With("kustomization.yaml", "resources: []\n");
         var refused = await Assert.ThrowsAsync<UsageException>(() => new Renderer(new RenderOptions { SearchPath = folder.Root }).ReadAsync(folder.Root));
         Assert.Contains("neither is on PATH", refused.Message);
-        Assert.Contains("https://", refused.Next);
+        Assert.Contains("https://", Assert.Single(refused.Problems).Next);
     }
 
     [ToolFact("sh")]
@@ -115,7 +116,7 @@ public sealed class RendererTests
         using var folder = new PackageFolder().With("kustomization.yaml", "resources: []\n");
         folder.WithProgram("kustomize", $"echo $$ > {folder["pid"]}.new; mv {folder["pid"]}.new {folder["pid"]}; sleep 600");
         using var stop = new CancellationTokenSource();
-        var rendering = new Renderer(new RenderOptions { SearchPath = folder["bin"] }).ReadAsync(folder.Root, cancellation: stop.Token);
+        var rendering = new Renderer(new RenderOptions { SearchPath = $"{folder["bin"]}:/usr/bin:/bin" }).ReadAsync(folder.Root, cancellation: stop.Token);
         await FileThereAsync(folder["pid"]);
         var pid = int.Parse(await File.ReadAllTextAsync(folder["pid"]));
         using var tool = System.Diagnostics.Process.GetProcessById(pid);
