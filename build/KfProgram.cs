@@ -1,3 +1,4 @@
+using Cake.Cli;
 using Cake.Core;
 using Cake.Core.Diagnostics;
 using Cake.Frosting;
@@ -70,6 +71,7 @@ public static class KfProgram
             services.AddSingleton(HostMode.Of(arguments));
             services.AddSingleton<ICakeLog, OutputLog>();
             services.AddSingleton<IConsole, OutputConsole>();
+            services.AddSingleton<IVersionResolver, ProgramVersion>();
             services.AddSingleton<ICakeReportPrinter, OutputReport>();
         });
 
@@ -112,6 +114,7 @@ public static class KfProgram
         {
             IsRehearsal = SettingsReader.Peek(request, SettingsTable.ByProperty["Cloud"]) == Words.Of(Cloud.Local),
             Threshold = Threshold(request.Arguments),
+            Report = SettingsReader.Peek(request, SettingsTable.ByProperty["Run.Report"]) is { } report ? Path.GetFullPath(report, request.WorkingDirectory) : null,
         };
         return OutputFactory.Create(
             form, surroundings.Environment, surroundings.Terminal, new SecretScrubber(), options, surroundings.Time);

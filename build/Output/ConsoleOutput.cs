@@ -8,8 +8,8 @@ public sealed class ConsoleOutput : FormOutput
     private const string Rehearsal = "rehearsal | ";
     private bool _inGroup;
 
-    public ConsoleOutput(TextWriter writer, SecretScrubber scrubber, OutputOptions? options = null)
-        : base(writer, scrubber, options ?? new OutputOptions())
+    public ConsoleOutput(TextWriter writer, SecretScrubber scrubber, OutputOptions? options = null, TimeProvider? time = null)
+        : base(writer, scrubber, options ?? new OutputOptions(), time)
     {
     }
 

@@ -15,6 +15,7 @@ internal static class EventScrubbing
             OutputEvent.Planned planned => new OutputEvent.Planned(new Plan(scrubber.Scrub(planned.Plan.Title), [.. planned.Plan.Changes.Select(Of)])),
             OutputEvent.TableShown table => new OutputEvent.TableShown(new Table(scrubber.Scrub(table.Table.Title), All(table.Table.Headings), [.. table.Table.Rows.Select(All)])),
             OutputEvent.Awaiting awaiting => awaiting with { What = scrubber.Scrub(awaiting.What), Left = All(awaiting.Left) },
+            OutputEvent.Judged judged => new OutputEvent.Judged(scrubber.Scrub(judged.Subject), judged.Verdict with { Because = scrubber.Scrub(judged.Verdict.Because), Next = Maybe(judged.Verdict.Next) }),
             OutputEvent.Foreign foreign => new OutputEvent.Foreign(scrubber.Scrub(foreign.Origin), scrubber.Scrub(foreign.Text)),
             OutputEvent.Answer answer => new OutputEvent.Answer(answer.Name, scrubber.Scrub(answer.Value)),
             _ => what,

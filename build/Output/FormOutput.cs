@@ -1,3 +1,5 @@
+using KfPipelineTasks.Build.Output.Records;
+using KfPipelineTasks.Build.Output.Report;
 using KfPipelineTasks.Model;
 
 namespace KfPipelineTasks.Build.Output;
@@ -13,14 +15,25 @@ public abstract class FormOutput : IOutput, IDisposable
 
     /// <param name="writer">Where lines go; stays open.</param>
     /// <param name="scrubber">Shared by everything that writes in this run.</param>
-    protected FormOutput(TextWriter writer, SecretScrubber scrubber, OutputOptions options)
+    /// <param name="time">Tells when things happen; the system's clock when null.</param>
+    protected FormOutput(TextWriter writer, SecretScrubber scrubber, OutputOptions options, TimeProvider? time = null)
     {
+        Record = new RunRecord(time ?? TimeProvider.System);
         _writer = writer;
         _scrubber = scrubber;
         Options = options;
     }
 
     protected OutputOptions Options { get; }
+
+    /// <summary>Everything that was said so far, without secrets.</summary>
+    private protected RunRecord Record { get; }
+
+    /// <summary>Where the report is; null while there is none.</summary>
+    private protected ReportFiles? Report { get; private set; }
+
+    /// <summary>Folder that gets the report; null: none is written.</summary>
+    protected virtual string? ReportFolder => Options.Report;
 
     public void Write(OutputEvent what)
     {
@@ -43,9 +56,8 @@ public abstract class FormOutput : IOutput, IDisposable
     private void Tell(OutputEvent what)
     {
         var isShown = IsWanted(what) && (what is not OutputEvent.Awaiting awaiting || _pace.IsDue(awaiting));
-        if (!isShown && !KeepsAll) return;
         var clean = _scrubber.Scrub(what);
-        Keep(clean);
+        Record.Add(clean);
         if (isShown) Render(clean);
     }
 
@@ -54,6 +66,8 @@ public abstract class FormOutput : IOutput, IDisposable
     {
         lock (_gate)
         {
+            Record.Add(end);
+            WriteReport();
             Render(end);
             Send(_writer.Flush);
         }
@@ -77,14 +91,6 @@ public abstract class FormOutput : IOutput, IDisposable
 
     /// <summary>Writes an event that has no secrets any more.</summary>
     protected abstract void Render(OutputEvent what);
-
-    /// <summary>True when <see cref="Keep"/> wants to know also what is not shown.</summary>
-    protected virtual bool KeepsAll => false;
-
-    /// <summary>Remembers an event, which has no secrets any more, for the end of the run.</summary>
-    protected virtual void Keep(OutputEvent what)
-    {
-    }
 
     /// <summary>Writes what a form has to say about the end; most have nothing to add.</summary>
     protected virtual void Render(RunEnd end)
@@ -120,10 +126,25 @@ public abstract class FormOutput : IOutput, IDisposable
         }
     }
 
+    // The run has its result by now; a report that cannot be written does not change it.
+    private void WriteReport()
+    {
+        if (ReportFolder is not { } folder) return;
+        try
+        {
+            Report = Output.Report.ReportFolder.Write(Record, folder, Options.IsRehearsal);
+            if (Options.Report is not null) Render(new OutputEvent.Line(Level.Info, $"The report is in {Report.Page}."));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            Render(new OutputEvent.Line(Level.Warning, $"The report could not be written to {folder}: {e.Message}", Next: "Name a folder that can be written (--report)."));
+        }
+    }
+
     private static Level Weight(OutputEvent what) => what switch
     {
         OutputEvent.Line line => line.Level,
-        OutputEvent.Changed { Change.Outcome: Outcome.Unchanged } => Level.Detail,
+        OutputEvent.Changed { Change.Outcome: Outcome.Unchanged } or OutputEvent.Judged => Level.Detail,
         OutputEvent.Changed { Change.Outcome: Outcome.Blocked } => Level.Error,
         OutputEvent.Changed or OutputEvent.GroupStart or OutputEvent.GroupEnd or OutputEvent.Awaiting or OutputEvent.Foreign => Level.Info,
         // Somebody asked for these.

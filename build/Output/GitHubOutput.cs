@@ -17,7 +17,7 @@ public sealed partial class GitHubOutput : FormOutput
     private const string Rehearsal = "rehearsal | ";
     private readonly GitHubFiles _files;
     private readonly Func<string> _random;
-    private readonly RunRecord _record;
+    private readonly string? _results;
     private readonly Dictionary<Level, int> _annotations = [];
     private readonly HashSet<string> _masked = new(StringComparer.Ordinal);
     private bool _inGroup;
@@ -25,12 +25,15 @@ public sealed partial class GitHubOutput : FormOutput
 
     /// <param name="random">Makes a word nobody can guess; the default is a GUID.</param>
     public GitHubOutput(TextWriter writer, SecretScrubber scrubber, OutputOptions? options = null, GitHubFiles? files = null, Func<string>? random = null, TimeProvider? time = null)
-        : base(writer, scrubber, options ?? new OutputOptions())
+        : base(writer, scrubber, options ?? new OutputOptions(), time)
     {
         _files = files ?? new GitHubFiles();
         _random = random ?? (() => Guid.NewGuid().ToString("D"));
-        _record = new RunRecord(time ?? TimeProvider.System);
+        _results = _files.Temp.Length == 0 ? null : Path.Combine(_files.Temp, "kf-pipeline-tasks", Guid.NewGuid().ToString("N"));
     }
+
+    // Nobody knows beforehand that a step will fail: in a job there is always a report to look at.
+    protected override string? ReportFolder => base.ReportFolder ?? _results;
 
     // Details nobody asked for become ::debug:: lines, which GitHub shows when a job is run again with debug logging.
     protected override bool IsWanted(OutputEvent what) => what is OutputEvent.Line { Level: Level.Detail } || base.IsWanted(what);
@@ -56,14 +59,9 @@ public sealed partial class GitHubOutput : FormOutput
         }
     }
 
-    protected override bool KeepsAll => true;
-
-    protected override void Keep(OutputEvent what) => _record.Add(what);
-
     protected override void Render(RunEnd end)
     {
         Close();
-        _record.Add(end);
         Sum();
     }
 
@@ -80,10 +78,10 @@ public sealed partial class GitHubOutput : FormOutput
         _isSummed = true;
         try
         {
-            var summary = JobSummary.Of(_record, Options.IsRehearsal);
-            if (_record.End is not null)
+            var summary = JobSummary.Of(Record, Options.IsRehearsal);
+            if (Record.End is not null)
             {
-                foreach (var answer in ResultFiles.Write(_record, SummaryLimit.Cut(summary, 0), _files.Temp)) Hand(answer);
+                foreach (var answer in ResultFiles.Write(Record, Report, SummaryLimit.Cut(summary, 0), _results)) Hand(answer);
             }
 
             if (_files.Summary.Length == 0) return;

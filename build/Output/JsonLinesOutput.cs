@@ -17,7 +17,7 @@ public sealed class JsonLinesOutput : FormOutput
     private string? _task;
 
     public JsonLinesOutput(TextWriter writer, SecretScrubber scrubber, OutputOptions? options = null, TimeProvider? time = null)
-        : base(writer, scrubber, options ?? new OutputOptions()) => _time = time ?? TimeProvider.System;
+        : base(writer, scrubber, options ?? new OutputOptions(), time) => _time = time ?? TimeProvider.System;
 
     protected override void Render(OutputEvent what)
     {
@@ -48,6 +48,7 @@ public sealed class JsonLinesOutput : FormOutput
         OutputEvent.Planned => "plan",
         OutputEvent.TableShown => "table",
         OutputEvent.Awaiting => "awaiting",
+        OutputEvent.Judged => "state",
         OutputEvent.Foreign => "foreign",
         OutputEvent.Answer => "answer",
         _ => throw new ArgumentOutOfRangeException(nameof(what), what.GetType().Name, "This event has no JSON form."),
@@ -57,11 +58,17 @@ public sealed class JsonLinesOutput : FormOutput
     {
         switch (what)
         {
-            case OutputEvent.Line line: Of(json, line); break;
+            case OutputEvent.Line line: EventJson.Fields(json, line); break;
             case OutputEvent.Changed changed: PlanJson.Fields(json, changed.Change); break;
             case OutputEvent.Planned planned: PlanJson.Fields(json, planned.Plan); break;
-            case OutputEvent.TableShown table: Of(json, table.Table); break;
+            case OutputEvent.TableShown table: EventJson.Fields(json, table.Table); break;
             case OutputEvent.Awaiting awaiting: Of(json, awaiting); break;
+            case OutputEvent.Judged judged:
+                json.WriteString("subject", judged.Subject);
+                json.WriteString("state", judged.Verdict.State.ToString().ToLowerInvariant());
+                json.WriteString("because", judged.Verdict.Because);
+                if (judged.Verdict.Next is not null) json.WriteString("next", judged.Verdict.Next);
+                break;
             case OutputEvent.Foreign foreign:
                 json.WriteString("origin", foreign.Origin);
                 json.WriteString("text", foreign.Text);
@@ -71,34 +78,6 @@ public sealed class JsonLinesOutput : FormOutput
                 json.WriteString("value", answer.Value);
                 break;
         }
-    }
-
-    private static void Of(Utf8JsonWriter json, OutputEvent.Line line)
-    {
-        json.WriteString("level", line.Level.ToString().ToLowerInvariant());
-        json.WriteString("text", line.Text);
-        if (line.At is { } at)
-        {
-            json.WriteString("file", at.File);
-            if (at.Line > 0) json.WriteNumber("line", at.Line);
-            if (at.Column > 0) json.WriteNumber("column", at.Column);
-        }
-
-        if (line.Next is not null) json.WriteString("next", line.Next);
-    }
-
-    private static void Of(Utf8JsonWriter json, Table table)
-    {
-        json.WriteString("title", table.Title);
-        json.WriteStartArray("rows");
-        foreach (var row in table.Rows)
-        {
-            json.WriteStartObject();
-            for (var i = 0; i < row.Count; i++) json.WriteString(table.Headings[i], row[i]);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
     }
 
     private static void Of(Utf8JsonWriter json, OutputEvent.Awaiting awaiting)

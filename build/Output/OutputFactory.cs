@@ -14,7 +14,7 @@ public static class OutputFactory
         {
             OutputForm.Github => new GitHubOutput(terminal.Writer, scrubber, options, GitHubFiles.From(environment), time: time),
             OutputForm.Json => new JsonLinesOutput(terminal.Writer, scrubber, options, time),
-            _ => new ConsoleOutput(terminal.Writer, scrubber, options with { Colour = UsesColour(environment, terminal) }),
+            _ => new ConsoleOutput(terminal.Writer, scrubber, options with { Colour = UsesColour(environment, terminal) }, time),
         };
 
     private static OutputForm Chosen(OutputForm form, IReadOnlyDictionary<string, string> environment) => form switch

@@ -11,6 +11,9 @@ public sealed record OutputOptions
     /// <summary>Every line is marked as coming from a rehearsal.</summary>
     public bool IsRehearsal { get; init; }
 
+    /// <summary>Folder that gets the report; null when nobody asked for one.</summary>
+    public string? Report { get; init; }
+
     /// <summary>Colours for people at a terminal.</summary>
     public bool Colour { get; init; }
 }

@@ -51,6 +51,8 @@ public sealed class KptSet : AsyncFrostingTask<DeployContext>
         using var diff = new StringWriter();
         plan.WriteDiff(diff);
         if (plan.HasChanges) context.Output.Write(new OutputEvent.Foreign("what would change", diff.ToString()));
-        context.Run.Planned(plan.ToPlan("KptSet"));
+        // On the way to a cluster it is the cluster that counts: files that are filled in say nothing about it.
+        if (context.Run.IsTarget(nameof(KptSet)) || context.Settings.Run.Check) context.Run.Planned(plan.ToPlan("KptSet"));
+        else context.Output.Show(plan.ToPlan("KptSet"));
     }
 }

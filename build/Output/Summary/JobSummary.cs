@@ -1,4 +1,5 @@
 using System.Text;
+using KfPipelineTasks.Build.Output.Records;
 using KfPipelineTasks.Model;
 
 namespace KfPipelineTasks.Build.Output.Summary;
@@ -14,7 +15,7 @@ internal static class JobSummary
     {
         if (record.IsEmpty) return "";
         var text = new StringBuilder();
-        text.Append($"## {Verdict(record, isRehearsal)}\n\n");
+        text.Append($"## {Markdown.Cell(RunVerdict.Of(record, isRehearsal))}\n\n");
         if (isRehearsal) text.Append("> [!NOTE]\n> This was a rehearsal on a local cloud. Nothing outside this job was touched.\n\n");
         if (NextStep.After(record) is { } next) text.Append($"**Next:** {Markdown.Cell(next)}\n\n");
         Findings(text, record, Level.Error, "Errors");
@@ -32,31 +33,6 @@ internal static class JobSummary
 
     // The times of the tasks stand in the chart already.
     private static bool IsInChart(Table table, RunRecord record) => record.End is { Tasks.Count: > 1 } && table.Headings is ["task", "time", "result"];
-
-    private static string Verdict(RunRecord record, bool isRehearsal)
-    {
-        var words = Words(record);
-        if (isRehearsal) words += " (rehearsal)";
-        return record.End is { Tasks.Count: > 0 } end ? $"{Markdown.Cell(end.Tasks[^1])} – {words}" : words;
-    }
-
-    private static string Words(RunRecord record)
-    {
-        var errors = record.Errors.Count() switch { 1 => "1 error", var many => $"{many} errors" };
-        var counts = Counts(record.Outcomes);
-        return record.End?.ExitCode switch
-        {
-            ExitCodes.AskedWrongly => $"Asked wrongly, nothing was touched: {errors}",
-            ExitCodes.NotReadyInTime => "Not ready in time",
-            ExitCodes.Failed => $"Failed: {errors}",
-            null when record.Errors.Any() => $"Failed: {errors}",
-            _ when record.IsPlanOnly => record.HasChanges ? $"Changes are planned: {counts}" : "Nothing to change",
-            _ => counts.Length > 0 ? $"Done: {counts}" : "Done",
-        };
-    }
-
-    private static string Counts(IEnumerable<Change> changes) =>
-        string.Join(", ", changes.GroupBy(c => c.Outcome).OrderBy(g => g.Key == Outcome.Unchanged).ThenBy(g => g.Key).Select(g => $"{g.Count()} {g.Key.Word()}"));
 
     private static void Findings(StringBuilder text, RunRecord record, Level level, string title)
     {
@@ -85,7 +61,7 @@ internal static class JobSummary
         if (record.Changes.Count == 0) return;
         text.Append("### Result\n\n");
         OutcomeTable.Write(text, record.Changes);
-        text.Append($"{Counts(record.Changes)}\n\n");
+        text.Append($"{RunVerdict.Counts(record.Changes)}\n\n");
         Fold(text, record.Changes);
     }
 

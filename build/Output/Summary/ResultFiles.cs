@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using KfPipelineTasks.Build.Output.Records;
+using KfPipelineTasks.Build.Output.Report;
 using KfPipelineTasks.Model;
 
 namespace KfPipelineTasks.Build.Output.Summary;
@@ -14,14 +16,14 @@ internal static class ResultFiles
     /// <summary>The outputs of the step; files are written to a new folder below the runner's temporary one.</summary>
     /// <param name="record">An ended run.</param>
     /// <param name="summary">Its summary, cut to the limit.</param>
-    /// <param name="temp">The runner's temporary folder; empty: no files.</param>
-    public static IEnumerable<OutputEvent.Answer> Write(RunRecord record, string summary, string temp)
+    /// <param name="report">Where the report is; null when there is none.</param>
+    /// <param name="folder">Gets the files; null: no files.</param>
+    public static IEnumerable<OutputEvent.Answer> Write(RunRecord record, ReportFiles? report, string summary, string? folder)
     {
         yield return new OutputEvent.Answer("changed", record.HasChanges ? "true" : "false");
         yield return new OutputEvent.Answer("exit-code", $"{record.End!.ExitCode}");
-        yield return new OutputEvent.Answer("report", Counts(record));
-        if (temp.Length == 0) yield break;
-        var folder = Path.Combine(temp, "kf-pipeline-tasks", Guid.NewGuid().ToString("N"));
+        yield return new OutputEvent.Answer("report", Counts(record, report));
+        if (folder is null) yield break;
         Directory.CreateDirectory(folder);
         if (record.Plans.Count > 0) yield return new OutputEvent.Answer("plan-file", Save(folder, "plan.json", Plans(record.Plans)));
         if (summary.Length > 0) yield return new OutputEvent.Answer("summary-file", Save(folder, "summary.md", summary));
@@ -34,12 +36,15 @@ internal static class ResultFiles
         return path;
     }
 
-    private static string Counts(RunRecord record) => Json(Style with { Indented = false }, json =>
+    private static string Counts(RunRecord record, ReportFiles? report) => Json(Style with { Indented = false }, json =>
     {
         foreach (var outcome in Enum.GetValues<Outcome>()) json.WriteNumber(outcome.Word(), record.Count(outcome));
         json.WriteNumber("notReady", record.End!.ExitCode is ExitCodes.Failed or ExitCodes.NotReadyInTime ? record.LastWait?.Left.Count ?? 0 : 0);
         json.WriteNumber("errors", record.Errors.Count());
         json.WriteNumber("warnings", record.Findings.Count(f => f.Level == Level.Warning));
+        if (report is null) return;
+        json.WriteString("json", report.Data);
+        json.WriteString("html", report.Page);
     });
 
     private static string Plans(IReadOnlyList<Plan> plans) => Json(Style, json =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using KfPipelineTasks.Build.Output.Records;
 
 namespace KfPipelineTasks.Build.Output.Summary;
 

@@ -27,6 +27,10 @@ public abstract record OutputEvent
     /// <summary>What is awaited, how long already, what is left and why.</summary>
     public sealed record Awaiting(string What, TimeSpan Elapsed, TimeSpan Deadline, IReadOnlyList<string> Left) : OutputEvent;
 
+    /// <summary>What a look at one object said: it waits for something, became ready, has failed. Told when it differs from the last look.</summary>
+    /// <param name="Subject">The object, named as in its <see cref="Change"/>.</param>
+    public sealed record Judged(string Subject, Verdict Verdict) : OutputEvent;
+
     /// <summary>Text we did not write (container logs, events, a tool's output): shown, never interpreted.</summary>
     public sealed record Foreign(string Origin, string Text) : OutputEvent;
 

@@ -14,7 +14,7 @@ internal sealed record ActionOutput(string Name, string Meaning)
         new("exit-code", "`0` done, `1` touched and failed, `2` asked wrongly and nothing touched, `3` changes found, `70` ran out of time."),
         new("plan-file", "Path of the plan as JSON; empty when there was nothing to plan."),
         new("summary-file", "Path of the summary as Markdown, for a comment or a message."),
-        new("report", "Counts as one line of JSON: `created`, `configured`, `replaced`, `pruned`, `deleted`, `skipped`, `blocked`, `unknown`, `unchanged`, `notReady`, `errors`, `warnings`."),
+        new("report", "Counts as one line of JSON: `created`, `configured`, `replaced`, `pruned`, `deleted`, `skipped`, `blocked`, `unknown`, `unchanged`, `notReady`, `errors`, `warnings`; and where the report is: `json` and `html`, for `actions/upload-artifact`."),
         new("url", "Address of the Kubeflow dashboard; empty when it has none yet."),
     ];
 }

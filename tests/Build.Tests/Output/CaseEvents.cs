@@ -17,6 +17,10 @@ internal static class CaseEvents
     public static IEnumerable<OutputEvent> Read(JsonElement root) =>
         root.GetProperty("events").EnumerateArray().SelectMany(e => Enumerable.Repeat(Event(e), e.TryGetProperty("times", out var times) ? times.GetInt32() : 1));
 
+    /// <summary>Every event, and the seconds since the one before it.</summary>
+    public static IEnumerable<(double After, OutputEvent What)> ReadTimed(JsonElement root) =>
+        root.GetProperty("events").EnumerateArray().Select(e => (e.TryGetProperty("after", out var after) ? after.GetDouble() : 0, Event(e)));
+
     /// <summary>How the run ended; null when the case does not tell.</summary>
     public static RunEnd? End(JsonElement root) =>
         root.TryGetProperty("end", out var end) ? new RunEnd(end.GetProperty("code").GetInt32(), Texts(end.GetProperty("tasks"))) : null;
@@ -38,6 +42,7 @@ internal static class CaseEvents
             "table" => new OutputEvent.TableShown(new Table(value.GetString()!, Texts(e.GetProperty("headings")), [.. e.GetProperty("rows").EnumerateArray().Select(Texts)])),
             "awaiting" => new OutputEvent.Awaiting(value.GetString()!, TimeSpan.FromSeconds(e.GetProperty("elapsed").GetDouble()), TimeSpan.FromSeconds(e.GetProperty("deadline").GetDouble()), Texts(e.GetProperty("left"))),
             "foreign" => new OutputEvent.Foreign(Text(e, "origin")!, value.GetString()!),
+            "state" => new OutputEvent.Judged(Text(e, "subject")!, new Verdict(Enum.Parse<State>(value.GetString()!), Text(e, "because")!, Text(e, "next"))),
             "mask" => new OutputEvent.Masked(new Secret(value.GetString()!)),
             "answer" => new OutputEvent.Answer(value.GetString()!, Text(e, "value")!),
             _ => throw new ArgumentException($"unknown event {property.Name}", nameof(e)),

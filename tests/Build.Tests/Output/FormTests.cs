@@ -134,24 +134,6 @@ public sealed class FormTests : IDisposable
     }
 
     [Fact]
-    public void Everything_said_can_be_collected_beside_being_shown()
-    {
-        var scrubber = new SecretScrubber();
-        var collected = new CollectingOutput(scrubber, new StoppedClock());
-        using var shown = new ConsoleOutput(_log, scrubber);
-        var both = new TeeOutput(shown, collected);
-        both.Mask(new Secret("hunter2-hunter2"));
-        both.Write(new OutputEvent.GroupStart("Apply"));
-        both.Info("with hunter2-hunter2");
-        both.Write(new OutputEvent.GroupEnd());
-        both.Info("outside");
-        Assert.Equal("== Apply\n  with ***\noutside\n", _log.ToString());
-        Assert.Equal(["Apply", "Apply", "Apply", null], collected.Events.Select(e => e.Task));
-        Assert.Equal("with ***", Assert.IsType<OutputEvent.Line>(collected.Events[1].What).Text);
-        Assert.Equal(new StoppedClock().GetUtcNow(), collected.Events[1].At);
-    }
-
-    [Fact]
     public void A_usage_error_is_one_line_per_problem_with_its_place()
     {
         using (var output = new ConsoleOutput(_log, new SecretScrubber()))

@@ -153,6 +153,7 @@ public sealed class ApplyEngine(ClusterDoor door, Func<Resource, IReadOnlyList<R
     {
         var around = new AroundLists(_objects, cancellation);
         var judged = await Task.WhenAll(targets.Where(t => t is { Live: not null, Kind: not null }).Select(async t => (Target: t, Verdict: await FirstVerdictAsync(t.Live!, around))));
+        foreach (var (target, verdict) in judged) output.Write(new OutputEvent.Judged(target.Id.ToString(), verdict));
         var pending = judged.Where(j => j.Verdict.State is State.Waiting or State.Failed)
             .Select(j => new PendingObject(j.Target.Kind!, j.Target.Id, j.Verdict, wait.DeadlineOf(j.Target.Id.GroupKind), j.Target.Node.StartsAfter))
             .ToList();

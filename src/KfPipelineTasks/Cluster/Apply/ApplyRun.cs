@@ -81,7 +81,9 @@ internal sealed class ApplyRun(KubeObjects objects, Gates gates, Applier applier
         {
             try
             {
-                await gates.OpenAsync(need, target, cancellation);
+                var open = gates.OpenAsync(need, target, cancellation);
+                if (!open.IsCompleted) output.Write(new OutputEvent.Judged(target.Id.ToString(), Verdict.Waiting($"not sent yet: {need.Because}")));
+                await open;
             }
             catch (Refusal refusal)
             {

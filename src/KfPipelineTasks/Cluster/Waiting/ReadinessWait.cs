@@ -58,7 +58,9 @@ internal sealed class ReadinessWait(KubeObjects objects, Func<Resource, IReadOnl
         var settled = new List<string>();
         foreach (var one in left.Where(p => p.View!.Loaded.IsCompleted).ToList())
         {
-            one.Verdict = VerdictOf(one, hub);
+            var verdict = VerdictOf(one, hub);
+            if (verdict != one.Verdict) output.Write(new OutputEvent.Judged(one.Id.ToString(), verdict));
+            one.Verdict = verdict;
             if (one.Verdict.State is not (State.Ready or State.Unknown)) continue;
             settled.Add(one.Id.ToString());
             left.Remove(one);

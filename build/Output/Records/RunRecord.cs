@@ -1,6 +1,6 @@
 using KfPipelineTasks.Model;
 
-namespace KfPipelineTasks.Build.Output.Summary;
+namespace KfPipelineTasks.Build.Output.Records;
 
 /// <summary>What a run said, sorted by what a reader asks afterwards. Holds events that have no secrets any more.</summary>
 internal sealed class RunRecord(TimeProvider time)
@@ -15,8 +15,17 @@ internal sealed class RunRecord(TimeProvider time)
     private readonly List<Change> _changes = [];
     private readonly List<OutputEvent.Foreign> _foreign = [];
     private readonly List<TaskTime> _tasks = [];
+    private readonly List<WaitSpan> _waits = [];
+    private readonly StoryBook _stories = new();
+    private readonly long _started = time.GetTimestamp();
     private string? _task;
-    private long _taskStarted;
+    private TimeSpan _taskStarted;
+
+    /// <summary>When the run began.</summary>
+    public DateTimeOffset Started { get; } = time.GetUtcNow();
+
+    /// <summary>How long the run took, or takes already.</summary>
+    public TimeSpan Duration { get; private set; }
 
     /// <summary>Warnings and errors, in order.</summary>
     public IReadOnlyList<OutputEvent.Line> Findings => _findings;
@@ -35,6 +44,12 @@ internal sealed class RunRecord(TimeProvider time)
 
     /// <summary>The tasks that had their turn.</summary>
     public IReadOnlyList<TaskTime> Tasks => _tasks;
+
+    /// <summary>What was awaited as a whole, in order.</summary>
+    public IReadOnlyList<WaitSpan> Waits => _waits;
+
+    /// <summary>What became of every single thing.</summary>
+    public IReadOnlyList<ObjectStory> Stories => _stories.Stories;
 
     /// <summary>What was awaited last; null when nothing was.</summary>
     public OutputEvent.Awaiting? LastWait { get; private set; }
@@ -62,15 +77,17 @@ internal sealed class RunRecord(TimeProvider time)
 
     public void Add(OutputEvent what)
     {
+        Duration = time.GetElapsedTime(_started);
         switch (what)
         {
             case OutputEvent.Line { Level: Level.Warning or Level.Error } line: _findings.Add(line); break;
             case OutputEvent.Answer answer: _answers.Add(answer); break;
             case OutputEvent.TableShown table: _tables.Add(table.Table); break;
-            case OutputEvent.Planned planned: _plans.Add(planned.Plan); break;
-            case OutputEvent.Changed changed: _changes.Add(changed.Change); break;
+            case OutputEvent.Planned planned: Add(planned.Plan); break;
+            case OutputEvent.Changed changed: Add(changed.Change); break;
+            case OutputEvent.Judged judged: _stories.Add(Duration, _task, judged.Subject, judged.Verdict); break;
             case OutputEvent.Foreign foreign: _foreign.Add(foreign); break;
-            case OutputEvent.Awaiting awaiting: LastWait = awaiting; break;
+            case OutputEvent.Awaiting awaiting: Add(awaiting); break;
             case OutputEvent.GroupStart start: Start(start.Title); break;
             case OutputEvent.GroupEnd: Stop(); break;
         }
@@ -78,20 +95,45 @@ internal sealed class RunRecord(TimeProvider time)
 
     public void Add(RunEnd end)
     {
+        Duration = time.GetElapsedTime(_started);
         Stop();
         End = end;
+    }
+
+    private void Add(Change change)
+    {
+        _changes.Add(change);
+        _stories.Add(Duration, _task, change);
+    }
+
+    private void Add(Plan plan)
+    {
+        _plans.Add(plan);
+        foreach (var change in plan.Changes) _stories.Add(Duration, _task, change, isPlanned: true);
+    }
+
+    private void Add(OutputEvent.Awaiting awaiting)
+    {
+        LastWait = awaiting;
+        var last = _waits.FindLastIndex(w => w.Task == _task && w.What == awaiting.What);
+        // A clock that went back is a second wait for the same thing.
+        var isSame = last >= 0 && _waits[last].End - _waits[last].Start <= awaiting.Elapsed;
+        var start = isSame ? _waits[last].Start : TimeSpan.FromTicks(Math.Max(0, (Duration - awaiting.Elapsed).Ticks));
+        var span = new WaitSpan(_task, awaiting.What, start, Duration, awaiting.Left);
+        if (isSame) _waits[last] = span;
+        else _waits.Add(span);
     }
 
     private void Start(string task)
     {
         Stop();
         _task = task;
-        _taskStarted = time.GetTimestamp();
+        _taskStarted = Duration;
     }
 
     private void Stop()
     {
-        if (_task is not null) _tasks.Add(new TaskTime(_task, time.GetElapsedTime(_taskStarted)));
+        if (_task is not null) _tasks.Add(new TaskTime(_task, _taskStarted, Duration - _taskStarted));
         _task = null;
     }
 }

@@ -1,6 +1,0 @@
-namespace KfPipelineTasks.Build.Output.Summary;
-
-/// <summary>A task that had its turn.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Duration">How long it took; until the end of the run when it did not end by itself.</param>
-internal sealed record TaskTime(string Name, TimeSpan Duration);
