@@ -51,6 +51,13 @@ public sealed class ProgramTests : IDisposable
     }
 
     [Fact]
+    public void Asked_for_its_version_the_program_says_its_own()
+    {
+        Assert.Equal(0, _run.Of("--version"));
+        Assert.Matches(@"^\d+\.\d+\.\d+\n\z", _run.Said);
+    }
+
+    [Fact]
     public void Every_line_of_a_rehearsal_is_marked()
     {
         Assert.Equal(0, _run.Of("--target=Validate", "--cloud=local"));
