@@ -1,22 +1,29 @@
 using Cake.Frosting;
+using KfPipelineTasks.Build.Tasks.Google;
 using KfPipelineTasks.Model;
 using KfPipelineTasks.Settings;
 
 namespace KfPipelineTasks.Build.Tasks;
 
 [TaskName(nameof(Validate))]
-[TaskDescription("Checks the settings and every name that follows from them; touches nothing")]
-public sealed class Validate : FrostingTask<DeployContext>
+[TaskDescription("Checks the settings, every name that follows from them, and what the run needs of Google Cloud; touches nothing")]
+public sealed class Validate : AsyncFrostingTask<DeployContext>
 {
-    public override void Run(DeployContext context)
+    public override async Task RunAsync(DeployContext context)
     {
         var problems = new Problems();
         var reading = context.Run.Reading;
         var names = OfflineChecks.Check(reading, problems);
         if (names.Count > 0 && (context.Run.IsTarget(nameof(Validate)) || problems.Any)) context.Output.Show(DerivedNames.Table(names));
+        // Settings that contradict each other are not worth asking about: the answers would be as wrong as the questions.
         problems.ThrowIfAny();
         context.Output.Info(reading.IsSample
             ? "The settings are the built-in sample: fine for a rehearsal."
             : $"{reading.Sources.Count} settings were given, and they agree with each other.");
+        if (reading.Settings.Run.Offline) return;
+        var online = new OnlineChecks(context);
+        if (!online.AreNeeded) return;
+        await online.RunAsync(problems);
+        problems.ThrowIfAny("things");
     }
 }

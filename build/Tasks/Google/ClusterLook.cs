@@ -10,13 +10,15 @@ internal sealed class ClusterLook(DeployContext context)
     private static readonly ApiKind Deployments = new("apps", "v1", "Deployment", "deployments", true, true, ["list"]);
     private static readonly ApiKind Definitions = new("apiextensions.k8s.io", "v1", "CustomResourceDefinition", "customresourcedefinitions", false, true, ["get"]);
 
+    /// <summary>A look does not wait long for a cluster behind a wall.</summary>
+    internal static readonly DoorOptions Impatient = new() { FirstPatience = TimeSpan.FromSeconds(3), AttemptTimeout = TimeSpan.FromSeconds(10) };
+
     public async Task<InsideLook> LookAsync(ClusterDetails cluster, CancellationToken cancellation)
     {
         var path = new ClusterPath(context.Settings.Project.Id, cluster.Location, cluster.Name);
         try
         {
-            // A survey does not wait long for a cluster behind a wall.
-            using var door = new ClusterDoor(await context.Run.Doors.GkeAccessAsync(path, cluster, context.Settings.Cluster.Endpoint), new DoorOptions { FirstPatience = TimeSpan.FromSeconds(3), AttemptTimeout = TimeSpan.FromSeconds(10) }, context.Time);
+            using var door = new ClusterDoor(await context.Run.Doors.GkeAccessAsync(path, cluster, context.Settings.Cluster.Endpoint), Impatient, context.Time);
             var objects = new KubeObjects(door);
             return new InsideLook(await NodeFacts.ReadAsync(objects, cancellation), await PipelinesAsync(objects, cancellation));
         }

@@ -1,6 +1,7 @@
 using Cake.Frosting;
 using KfPipelineTasks.Gcp.ConfigController;
 using KfPipelineTasks.Model;
+using KfPipelineTasks.Settings;
 
 namespace KfPipelineTasks.Build.Tasks.Google;
 
@@ -18,14 +19,16 @@ public sealed class EnsureManagementCluster : AsyncFrostingTask<DeployContext>
             return;
         }
 
-        var wish = new ManagementWish
-        {
-            Project = settings.Management.Project, Name = settings.Management.Name, Location = settings.Management.Location, TargetProject = settings.Project.Id, OwnerRole = settings.Management.OwnerRole,
-        };
+        var wish = Wish(settings);
         var work = new ManagementWork(await context.Run.Doors.GoogleAsync());
         var plan = await work.PlanAsync(wish, context.Stop);
         if (settings.Management.OwnerRole) context.Output.Warn("management.owner-role gives Config Controller the whole project; the default is two roles.");
         if (!context.Go(plan)) return;
         context.Output.Answer("management-cluster", await work.ActAsync(wish, plan, context.Stop));
     }
+
+    internal static ManagementWish Wish(DeploySettings settings) => new()
+    {
+        Project = settings.Management.Project, Name = settings.Management.Name, Location = settings.Management.Location, TargetProject = settings.Project.Id, OwnerRole = settings.Management.OwnerRole,
+    };
 }

@@ -29,10 +29,10 @@ public sealed class EnsureNodePool : AsyncFrostingTask<DeployContext>
         var work = new PoolWork(cloud, new ClusterNodes(context));
         var plan = await work.PlanAsync(path, wish, context.Stop);
         if (context.Go(plan.Plan)) await work.ActAsync(path, wish, plan, context.Stop);
-        context.Output.Answer("node-pool", plan.Target);
+        if (plan.Target.Length > 0) context.Output.Answer("node-pool", plan.Target);
     }
 
-    private static PoolWish Wish(DeploySettings settings)
+    internal static PoolWish Wish(DeploySettings settings)
     {
         var pool = settings.NodePool;
         return new PoolWish

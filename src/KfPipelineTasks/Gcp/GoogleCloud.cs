@@ -9,6 +9,7 @@ using KfPipelineTasks.Gcp.NodePools;
 using KfPipelineTasks.Gcp.Operations;
 using KfPipelineTasks.Gcp.Policies;
 using KfPipelineTasks.Gcp.Projects;
+using KfPipelineTasks.Gcp.Roles;
 using KfPipelineTasks.Gcp.ServiceAccounts;
 using KfPipelineTasks.Gcp.Services;
 using KfPipelineTasks.Gcp.Storage;
@@ -33,6 +34,7 @@ public sealed class GoogleCloud
         Services = new ProjectServices(door);
         ServiceAccounts = new IamServiceAccounts(door);
         Keys = new IamKeys(door);
+        Roles = new IamRoles(door);
         Policies = new PolicyWork(door);
         Compute = new ComputeEngine(door);
         Buckets = new CloudBuckets(door);
@@ -51,6 +53,7 @@ public sealed class GoogleCloud
     public IServices Services { get; }
     public IServiceAccounts ServiceAccounts { get; }
     public IKeys Keys { get; }
+    public IRoles Roles { get; }
     public PolicyWork Policies { get; }
     public ICompute Compute { get; }
     public IBuckets Buckets { get; }

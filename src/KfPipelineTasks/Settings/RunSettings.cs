@@ -12,6 +12,9 @@ public sealed record RunSettings
     /// <summary>A plan with changes ends with exit code 3.</summary>
     public bool DetailedExitCode { get; init; }
 
+    /// <summary>Nobody is asked before the run: Validate only looks at the settings.</summary>
+    public bool Offline { get; init; }
+
     /// <summary>KptSet only checks, and ends with exit code 3 when the package is not set.</summary>
     public bool Check { get; init; }
 

@@ -91,6 +91,11 @@ public static partial class SettingsTable
             Argument = "detailed-exitcode", Variable = "KFT_DETAILED_EXITCODE", Tasks = TaskNames.All,
             Help = "A plan that found changes ends with exit code 3 in place of 0.", Example = "true",
         },
+        Switch(s => s.Run.Offline, (s, v) => s with { Run = s.Run with { Offline = v } }) with
+        {
+            Argument = "offline", Variable = "KFT_OFFLINE", Tasks = [Validate],
+            Help = "Validate looks at the settings alone and asks nobody: needs no credentials and no network.", Example = "true",
+        },
         Choice(s => s.Run.Output, (s, v) => s with { Run = s.Run with { Output = v } }) with
         {
             Argument = "output", Variable = "KFT_OUTPUT", Tasks = TaskNames.All,

@@ -22,6 +22,7 @@ public sealed class StorageTests
         Assert.Equal("conflict", again["error.errors[0].reason"]);
         server.World.Buckets.TakenNames.Add("somebody-elses");
         (await server.PostAsync($"{Buckets}?project={GoogleServer.Project}", """{"name":"somebody-elses"}""")).Refused(409, "not available");
+        (await server.GetAsync($"{Buckets}/somebody-elses")).Refused(403, "storage.buckets.get");
         (await server.GetAsync($"{Buckets}/nope")).Refused(404, "The specified bucket does not exist.");
     }
 

@@ -13,6 +13,6 @@ public static class ClusterSearch
         var hint = elsewhere.Count > 0 ? $" There is one of that name in {string.Join(", ", elsewhere)}."
             : Nearest.Hint(path.Name, all.Where(c => c.Location == path.Location).Select(c => c.Name)) is { Length: > 0 } near ? near
             : all.Count == 0 ? " The project has no clusters." : $" There are: {string.Join(", ", all.Select(c => $"{c.Name} ({c.Location})"))}.";
-        return new UsageException($"Project {path.Project} has no cluster '{path.Name}' in {path.Location}.{hint}", "Correct cluster.name or place.location, or create the cluster first.");
+        return new UsageException($"Project {path.Project} has no cluster '{path.Name}' in {path.Location}.{hint}", "Correct cluster.name or location, or create the cluster first.");
     }
 }

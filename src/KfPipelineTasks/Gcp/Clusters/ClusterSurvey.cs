@@ -35,7 +35,7 @@ public sealed class ClusterSurvey(GoogleCloud cloud)
     {
         if (cluster.IsAutopilot) return new Dictionary<string, MachineType>();
         var zone = cluster.Locations.Count > 0 ? cluster.Locations[0] : cluster.Location;
-        var names = cluster.NodePools.Select(p => p.Config?.MachineType is { Length: > 0 } type ? type : "e2-medium").Distinct(StringComparer.Ordinal);
+        var names = cluster.NodePools.Select(p => p.MachineType).Distinct(StringComparer.Ordinal);
         var found = await Task.WhenAll(names.Select(name => _machines.GetOrAdd($"{zone}/{name}", _ => new Lazy<Task<MachineType?>>(() => cloud.Compute.MachineTypeAsync(project, zone, name, cancellation))).Value));
         return found.OfType<MachineType>().DistinctBy(m => m.Name).ToDictionary(m => m.Name, StringComparer.Ordinal);
     }
@@ -45,7 +45,7 @@ public sealed class ClusterSurvey(GoogleCloud cloud)
         var notes = new List<string>();
         if (inside.Problem is { } problem) notes.Add($"not looked into: {problem}");
         // Pools that auto-provisioning makes later have rights of their own.
-        if (cluster.Autoscaling is { EnableNodeAutoprovisioning: true, AutoprovisioningNodePoolDefaults: var defaults }
+        if (!cluster.IsAutopilot && cluster.Autoscaling is { EnableNodeAutoprovisioning: true, AutoprovisioningNodePoolDefaults: var defaults }
             && !Eligibility.IsOwnAccount(defaults?.ServiceAccount) && defaults?.OauthScopes?.Contains(Eligibility.FullScope) != true)
         {
             notes.Add("auto-provisioned pools will have insufficient OAuth scopes");

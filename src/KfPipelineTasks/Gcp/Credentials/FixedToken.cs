@@ -7,5 +7,7 @@ public sealed class FixedToken(Secret token) : ITokenSource
 {
     public string Description => "access token from the settings";
 
+    public bool IsRenewable => false;
+
     public Task<AccessToken> GetAsync(bool renew, CancellationToken cancellation) => Task.FromResult(new AccessToken(token, null));
 }

@@ -16,6 +16,8 @@ public sealed class FreshTokens(ITokenSource source, TimeProvider time) : IToken
 
     public string Description => source.Description;
 
+    public bool IsRenewable => source.IsRenewable;
+
     public async Task<AccessToken> GetAsync(bool renew, CancellationToken cancellation)
     {
         var seen = _token;

@@ -22,6 +22,8 @@ public sealed class ImpersonatedTokens : ITokenSource, IDisposable
 
     public string Description => $"{_email}, acted as by {_door.Tokens.Description}";
 
+    public bool IsRenewable => _door.Tokens.IsRenewable;
+
     public async Task<AccessToken> GetAsync(bool renew, CancellationToken cancellation)
     {
         var body = new JsonObject { ["scope"] = new JsonArray("https://www.googleapis.com/auth/cloud-platform"), ["lifetime"] = "3600s" };

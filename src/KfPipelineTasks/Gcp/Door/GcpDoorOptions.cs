@@ -18,6 +18,9 @@ public sealed record GcpDoorOptions
     /// <summary>How long to go on with one request that is refused for a passing reason. Default: 3 minutes.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(3);
 
+    /// <summary>How long Validate waits for word about the credential. Default: 10 seconds.</summary>
+    public TimeSpan CredentialPatience { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How long after its activation an API may still say that it is disabled. Default: 10 minutes.</summary>
     public TimeSpan ActivationWindow { get; init; } = TimeSpan.FromMinutes(10);
 

@@ -9,6 +9,7 @@ using KfPipelineTasks.Gcp.Keys;
 using KfPipelineTasks.Gcp.NodePools;
 using KfPipelineTasks.Gcp.Operations;
 using KfPipelineTasks.Gcp.Projects;
+using KfPipelineTasks.Gcp.Roles;
 using KfPipelineTasks.Gcp.ServiceAccounts;
 using KfPipelineTasks.Gcp.Services;
 using KfPipelineTasks.Gcp.Storage;
@@ -33,10 +34,13 @@ namespace KfPipelineTasks.Gcp.Door;
 [JsonSerializable(typeof(OperationList))]
 [JsonSerializable(typeof(LongRunning))]
 [JsonSerializable(typeof(Project))]
+[JsonSerializable(typeof(ProjectList))]
 [JsonSerializable(typeof(Permissions))]
 [JsonSerializable(typeof(BillingInfo))]
 [JsonSerializable(typeof(EnabledServices))]
 [JsonSerializable(typeof(BatchEnableBody))]
+[JsonSerializable(typeof(Role))]
+[JsonSerializable(typeof(RoleList))]
 [JsonSerializable(typeof(ServiceAccount))]
 [JsonSerializable(typeof(CreateAccountBody))]
 [JsonSerializable(typeof(AccountKeys))]

@@ -43,7 +43,7 @@ public static class Eligibility
 
     private static PoolVerdict Judge(NodePool pool, ClusterDetails cluster, IReadOnlyDictionary<string, MachineType> machines, IReadOnlyList<NodeFact>? nodes)
     {
-        var type = pool.Config?.MachineType is { Length: > 0 } named ? named : "e2-medium";
+        var type = pool.MachineType;
         var machine = machines.GetValueOrDefault(type) ?? CustomMachineType.Parse(type);
         var (sure, current, source) = Count(pool, nodes);
         var reasons = new List<Reason>();

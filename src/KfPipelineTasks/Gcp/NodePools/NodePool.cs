@@ -26,6 +26,9 @@ public sealed record NodePool
 
     public IReadOnlyList<PoolCondition>? Conditions { get; init; }
 
+    /// <summary>What its nodes are made of, where nobody said: Google's default.</summary>
+    internal string MachineType => Config?.MachineType is { Length: > 0 } type ? type : "e2-medium";
+
     /// <summary>How many zones it has; a pool without any listed has one.</summary>
     internal int Zones => Math.Max(1, Locations?.Count ?? 1);
 

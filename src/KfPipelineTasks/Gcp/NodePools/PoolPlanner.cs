@@ -99,7 +99,7 @@ public static class PoolPlanner
         if (wish.Access == PoolAccess.WorkloadIdentity && pool.Config?.WorkloadMetadataConfig?.Mode != "GKE_METADATA") return false;
         if (wish.AcceleratorCount > 0 || wish.Taints.Count > 0 || pool.Taints.Any(t => t.Repels)) return false;
         if (wish.Labels.Any(l => pool.Config?.Labels?.GetValueOrDefault(l.Key) != l.Value)) return false;
-        if (facts.Machine(pool.Config?.MachineType ?? "e2-medium") is not { } there || facts.Machine(wish.MachineType) is not { } wanted) return false;
+        if (facts.Machine(pool.MachineType) is not { } there || facts.Machine(wish.MachineType) is not { } wanted) return false;
         var nodes = pool.Autoscaling is { IsOn: true } scaling ? scaling.Floor(pool.Zones) : facts.NodesOf(pool);
         return there.GuestCpus >= wanted.GuestCpus && there.MemoryMb >= wanted.MemoryMb && nodes >= Wanted(wish, pool.Zones);
     }

@@ -55,7 +55,7 @@ public sealed class PoolWork(GoogleCloud cloud, INodeKeeper keeper)
     private async Task<IReadOnlyDictionary<string, MachineType>> MachinesAsync(ClusterPath path, ClusterDetails cluster, PoolWish wish, CancellationToken cancellation)
     {
         var zone = cluster.Locations.Count > 0 ? cluster.Locations[0] : cluster.Location;
-        var names = cluster.NodePools.Select(p => p.Config?.MachineType ?? "e2-medium").Append(wish.MachineType).Distinct(StringComparer.Ordinal);
+        var names = cluster.NodePools.Select(p => p.MachineType).Append(wish.MachineType).Distinct(StringComparer.Ordinal);
         var found = await Task.WhenAll(names.Select(name => cloud.Compute.MachineTypeAsync(path.Project, zone, name, cancellation)));
         var machines = found.OfType<MachineType>().ToDictionary(m => m.Name, StringComparer.Ordinal);
         if (machines.ContainsKey(wish.MachineType)) return machines;

@@ -15,6 +15,9 @@ public sealed class CloudProjects(GcpDoor door) : IProjects
             Permission = "resourcemanager.projects.get",
         }, GcpJson.Default.Project, cancellation);
 
+    public async Task<IReadOnlyList<string>> VisibleAsync(CancellationToken cancellation) =>
+        [.. ((await door.SendAsync(new GcpRequest(GcpApi.CloudResourceManager, HttpMethod.Get, "v1/projects?filter=lifecycleState%3AACTIVE", "projects", "list"), GcpJson.Default.ProjectList, cancellation)).Projects ?? []).Select(p => p.ProjectId)];
+
     public async Task<IReadOnlyList<string>> MissingPermissionsAsync(string project, IReadOnlyCollection<string> permissions, CancellationToken cancellation)
     {
         var held = new HashSet<string>(StringComparer.Ordinal);

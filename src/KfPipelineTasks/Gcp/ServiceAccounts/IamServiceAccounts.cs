@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KfPipelineTasks.Gcp.Door;
+using KfPipelineTasks.Gcp.Projects;
 using KfPipelineTasks.Model;
 
 namespace KfPipelineTasks.Gcp.ServiceAccounts;
@@ -9,6 +10,7 @@ public sealed class IamServiceAccounts(GcpDoor door) : IServiceAccounts
 {
     /// <summary>A new account comes and goes for a while; three answers in a row have proven enough.</summary>
     private const int Proof = 3;
+    private const string ActAs = "iam.serviceAccounts.actAs";
 
     /// <summary>Address of an account.</summary>
     /// <param name="id">The part before the @.</param>
@@ -17,10 +19,19 @@ public sealed class IamServiceAccounts(GcpDoor door) : IServiceAccounts
         : $"{id}@{project}.iam.gserviceaccount.com";
 
     public Task<ServiceAccount?> FindAsync(string project, string email, CancellationToken cancellation) =>
-        door.FindAsync(new GcpRequest(GcpApi.Iam, HttpMethod.Get, $"v1/projects/{Uri.EscapeDataString(project)}/serviceAccounts/{Uri.EscapeDataString(email)}", $"service account {email}", "read")
+        door.FindAsync(new GcpRequest(GcpApi.Iam, HttpMethod.Get, Path(project, email), $"service account {email}", "read")
         {
             Permission = "iam.serviceAccounts.get",
         }, GcpJson.Default.ServiceAccount, cancellation);
+
+    public async Task<bool> MayActAsAsync(string project, string email, CancellationToken cancellation)
+    {
+        var request = new GcpRequest(GcpApi.Iam, HttpMethod.Post, $"{Path(project, email)}:testIamPermissions", $"service account {email}", "test permissions")
+        {
+            Body = JsonSerializer.SerializeToUtf8Bytes(new Permissions([ActAs]), GcpJson.Default.Permissions), Repeatable = true, Writes = false,
+        };
+        return (await door.SendAsync(request, GcpJson.Default.Permissions, cancellation)).Names?.Contains(ActAs) == true;
+    }
 
     public async Task<ServiceAccount> CreateAsync(string project, string id, string displayName, CancellationToken cancellation)
     {
@@ -40,6 +51,8 @@ public sealed class IamServiceAccounts(GcpDoor door) : IServiceAccounts
 
         return await SeenAsync(project, email, cancellation);
     }
+
+    private static string Path(string project, string email) => $"v1/projects/{Uri.EscapeDataString(project)}/serviceAccounts/{Uri.EscapeDataString(email)}";
 
     private async Task<ServiceAccount> SeenAsync(string project, string email, CancellationToken cancellation)
     {

@@ -33,6 +33,8 @@ internal sealed class StorageApi : ApiSurface
 
     private Bucket Target(ApiCall call, string permission)
     {
+        // A bucket of somebody else is refused, not missing: its name is taken.
+        if (World.Buckets.TakenNames.Contains(call["bucket"])) throw Denied(call, permission, $"buckets/{call["bucket"]}");
         var bucket = World.Buckets.Get(call["bucket"]);
         Require(call, permission, $"buckets/{bucket.Name}", $"projects/{bucket.Project}");
         return bucket;

@@ -1,0 +1,40 @@
+using KfPipelineTasks.Gcp.Clusters;
+using KfPipelineTasks.Model;
+
+namespace KfPipelineTasks.Gcp.Preflight;
+
+/// <summary>Whether the clusters are there, run, and can be reached from here.</summary>
+internal sealed class ClusterCheck(GoogleCloud cloud, PreflightFacts facts, Func<ClusterDetails, CancellationToken, Task<Verdict>> reach) : IPreflightCheck
+{
+    public string Subject(PreflightWish wish) => wish.Cluster is { } path ? $"cluster {path.Name}" : "clusters";
+
+    public async Task<IReadOnlyList<Checked>> RunAsync(PreflightWish wish, CancellationToken cancellation)
+    {
+        var found = new List<Checked>();
+        if (wish.Management is { } management) found.Add(new Checked($"management cluster {management.Name}", await ManagementAsync(management.Project, management.Location, management.Name, cancellation)));
+        if (wish.Cluster is { } path) found.AddRange(await KubeflowAsync(wish, path, cancellation));
+        return found;
+    }
+
+    private async Task<IReadOnlyList<Checked>> KubeflowAsync(PreflightWish wish, ClusterPath path, CancellationToken cancellation)
+    {
+        if (await facts.ClusterAsync() is not { } cluster)
+        {
+            if (wish.ClusterIsMade) return [new Checked(Subject(wish), Verdict.Waiting("the name is free; Apply makes it with the package"))];
+            var missing = await ClusterSearch.MissingAsync(cloud, path, cancellation);
+            return [new Checked(Subject(wish), Verdict.Failed(missing.Problems[0].Message, missing.Next))];
+        }
+
+        if (cluster.Status is not ("RUNNING" or "RECONCILING"))
+            return [new Checked(Subject(wish), cluster.Status == "PROVISIONING" ? Verdict.Waiting("it is being made") : Verdict.Failed($"it is {cluster.Status}. {cluster.StatusMessage}".Trim(), "Repair it, or choose another one: cluster.name."))];
+        return [new Checked(Subject(wish), Verdict.Ready($"it is {cluster.Status} in {cluster.Location}")), new Checked($"way into cluster {path.Name}", await reach(cluster, cancellation))];
+    }
+
+    private async Task<Verdict> ManagementAsync(string project, string location, string name, CancellationToken cancellation) => (await cloud.ConfigControllers.FindAsync(project, location, name, cancellation))?.State switch
+    {
+        null => Verdict.Waiting("the name is free; EnsureManagementCluster makes it"),
+        "RUNNING" => Verdict.Ready($"it runs in {location}"),
+        "CREATING" or "UPDATING" => Verdict.Waiting("it is being made"),
+        var state => Verdict.Failed($"it is {state}", "Wait until it is gone, or let Google's support resume it."),
+    };
+}

@@ -1,0 +1,43 @@
+using KfPipelineTasks.Gcp.Clusters;
+using KfPipelineTasks.Gcp.ConfigController;
+using KfPipelineTasks.Gcp.NodePools;
+
+namespace KfPipelineTasks.Gcp.Preflight;
+
+/// <summary>What a run is going to need of Google Cloud. What is left out is not looked at.</summary>
+public sealed record PreflightWish
+{
+    public required string Project { get; init; }
+
+    /// <summary>Number of the project as the settings say it; empty: they do not.</summary>
+    public string Number { get; init; } = "";
+
+    /// <summary>Something that costs money is made.</summary>
+    public bool Spends { get; init; }
+
+    public IReadOnlyList<ServiceNeed> Services { get; init; } = [];
+
+    public IReadOnlyList<PermissionNeed> Permissions { get; init; } = [];
+
+    public IReadOnlyList<PlaceNeed> Places { get; init; } = [];
+
+    /// <summary>Roles that are going to be granted.</summary>
+    public IReadOnlyList<string> Roles { get; init; } = [];
+
+    /// <summary>The Kubeflow cluster.</summary>
+    public ClusterPath? Cluster { get; init; }
+
+    /// <summary>The cluster may be missing: a later task makes it.</summary>
+    public bool ClusterIsMade { get; init; }
+
+    /// <summary>The node pool, in <see cref="Cluster"/>.</summary>
+    public PoolWish? Pool { get; init; }
+
+    public ManagementWish? Management { get; init; }
+
+    /// <summary>The bucket of artifacts.</summary>
+    public string? Bucket { get; init; }
+
+    /// <summary>E-mail of the service account of nodes and pipelines.</summary>
+    public string? ServiceAccount { get; init; }
+}

@@ -1,0 +1,3 @@
+namespace KfPipelineTasks.Gcp.Projects;
+
+internal sealed record ProjectList(IReadOnlyList<Project>? Projects);
