@@ -9,9 +9,7 @@ internal sealed partial class Rehearsal
     private static readonly TimeSpan TokenLife = TimeSpan.FromDays(1);
 
     /// <summary>Where its Google APIs are, in the variables that gcloud knows.</summary>
-    public IReadOnlyDictionary<string, string> Endpoints => _cloud.Apis.Mounts.Where(m => m.Prefix != "oauth/sts" && (m.Prefix != "oauth" || m.Service == "oauth2.googleapis.com")).ToDictionary(
-        m => m.Prefix == "oauth" ? "CLOUDSDK_AUTH_TOKEN_HOST" : $"CLOUDSDK_API_ENDPOINT_OVERRIDES_{m.Service.Split('.')[0].ToUpperInvariant()}",
-        m => $"{_cloud.GoogleAddress}{m.Prefix}/{m.Prefix switch { "oauth" => "token", "compute" => "compute/v1/", "storage" => "storage/v1/", _ => "" }}");
+    public IReadOnlyDictionary<string, string> Endpoints => _cloud.EndpointVariables;
 
     /// <summary>Where the installation answers people, through the load balancer and Identity-Aware Proxy.</summary>
     public Uri Front(DeploySettings settings) => new(_cloud.GoogleAddress, $"gateway/{settings.Project.Id}/{settings.Place.Location}/{settings.Cluster.Name}/");

@@ -9,24 +9,6 @@ namespace LocalCloud.Host;
 /// </summary>
 internal sealed class EnvFolder(string folder)
 {
-    /// <summary>gcloud's name of an API, and the path below the base address that its client expects.</summary>
-    private static readonly (string Property, string Path)[] Apis =
-    [
-        ("CLOUDBILLING", "billing/"),
-        ("CLOUDRESOURCEMANAGER", "crm/"),
-        ("COMPUTE", "compute/compute/v1/"),
-        ("CONTAINER", "container/"),
-        ("IAM", "iam/"),
-        ("IAMCREDENTIALS", "iamcredentials/"),
-        ("IAP", "iap/"),
-        ("KRMAPIHOSTING", "krm/"),
-        ("SERVICEMANAGEMENT", "servicemanagement/"),
-        ("SERVICEUSAGE", "su/"),
-        ("SQL", "sqladmin/"),
-        ("STORAGE", "storage/storage/v1/"),
-        ("STS", "sts/"),
-    ];
-
     private readonly string _folder = Path.GetFullPath(folder);
 
     public string EnvFile => Path.Combine(_folder, "env");
@@ -63,12 +45,10 @@ internal sealed class EnvFolder(string folder)
 
     private string Lines(LocalCloudServer cloud)
     {
-        var address = cloud.GoogleAddress.ToString();
         var lines = new List<(string Name, string Value)>
         {
             ("CLOUDSDK_CONFIG", Path.Combine(_folder, "gcloud")),
             ("CLOUDSDK_AUTH_ACCESS_TOKEN_FILE", TokenFile),
-            ("CLOUDSDK_AUTH_TOKEN_HOST", address + "oauth/token"),
             ("CLOUDSDK_CORE_DISABLE_PROMPTS", "1"),
             ("CLOUDSDK_CORE_DISABLE_USAGE_REPORTING", "1"),
             ("CLOUDSDK_CORE_CHECK_GCE_METADATA", "false"),
@@ -77,7 +57,7 @@ internal sealed class EnvFolder(string folder)
             ("NO_PROXY", "127.0.0.1,localhost"),
         };
         if (cloud.Google.Projects.All.FirstOrDefault() is { } project) lines.Add(("CLOUDSDK_CORE_PROJECT", project.Id));
-        lines.AddRange(Apis.Select(api => ($"CLOUDSDK_API_ENDPOINT_OVERRIDES_{api.Property}", address + api.Path)));
+        lines.AddRange(cloud.EndpointVariables.Select(variable => (variable.Key, variable.Value)));
         return string.Concat(lines.Select(line => $"export {line.Name}={Quoted(line.Value)}\n"));
     }
 

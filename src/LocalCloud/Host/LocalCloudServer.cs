@@ -31,6 +31,9 @@ public sealed class LocalCloudServer : IAsyncDisposable
     /// <summary>Base address of the Google APIs; each API is a path below it.</summary>
     public Uri GoogleAddress => new($"http://127.0.0.1:{_listener.Port}/");
 
+    /// <summary>Where the Google APIs are, in the variables that gcloud honours (<c>CLOUDSDK_API_ENDPOINT_OVERRIDES_CONTAINER</c> and so on).</summary>
+    public IReadOnlyDictionary<string, string> EndpointVariables => EndpointOverrides.Of(GoogleAddress);
+
     /// <summary>The Google side, without HTTP.</summary>
     public GoogleWorld Google { get; }
 

@@ -24,9 +24,7 @@ internal sealed class GoogleStage : IAsyncDisposable
         Token = cloud.Google.Tokens.Issue(member, ["https://www.googleapis.com/auth/cloud-platform"], TimeSpan.FromDays(1));
         var file = Path.Combine(_folder.FullName, "token");
         File.WriteAllText(file, Token);
-        Environment = cloud.Apis.Mounts.Where(m => m.Prefix != "oauth/sts" && (m.Prefix != "oauth" || m.Service == "oauth2.googleapis.com"))
-            .ToDictionary(m => m.Prefix == "oauth" ? "CLOUDSDK_AUTH_TOKEN_HOST" : $"CLOUDSDK_API_ENDPOINT_OVERRIDES_{m.Service.Split('.')[0].ToUpperInvariant()}",
-                m => $"{cloud.GoogleAddress}{m.Prefix}/{m.Prefix switch { "oauth" => "token", "compute" => "compute/v1/", "storage" => "storage/v1/", _ => "" }}");
+        Environment = new(cloud.EndpointVariables, StringComparer.Ordinal);
         Environment["CLOUDSDK_AUTH_ACCESS_TOKEN_FILE"] = file;
         Environment["PATH"] = System.Environment.GetEnvironmentVariable("PATH") ?? "";
     }

@@ -1,6 +1,5 @@
 using Build.Tests.Program;
 using KfPipelineTasks.Build.Wiring;
-using KfPipelineTasks.Gcp.Door;
 using KfPipelineTasks.Settings;
 using LocalCloud.Host;
 using LocalCloud.Kube;
@@ -92,10 +91,7 @@ internal sealed class StandingCloud : IAsyncDisposable
     {
         var text = System.Text.Encoding.UTF8.GetString(SampleSettings.Bytes);
         _program.Write("kubeflow.yaml", package is null ? text : $"{text}\npackage:\n  path: {package}\n");
-        var below = GcpEndpoints.Below(Server.GoogleAddress);
-        foreach (var api in Enum.GetValues<GcpApi>().Where(api => api != GcpApi.OAuth2))
-            Environment[$"CLOUDSDK_API_ENDPOINT_OVERRIDES_{GcpEndpoints.Name(api).ToUpperInvariant()}"] = below[api].AbsoluteUri;
-        Environment["CLOUDSDK_AUTH_TOKEN_HOST"] = $"{Server.GoogleAddress}oauth/token";
+        foreach (var (name, value) in Server.EndpointVariables) Environment[name] = value;
         Environment["KFT_CLOUD"] = "gcp";
         Environment["KFT_AUTH"] = "token";
         Environment["KFT_ACCESS_TOKEN"] = Server.Google.Tokens.Issue("user:admin@example.com", ["https://www.googleapis.com/auth/cloud-platform"], TimeSpan.FromHours(1));

@@ -46,8 +46,7 @@ internal sealed class GcpLab : IAsyncDisposable
     public GcpEndpoints Endpoints => GcpEndpoints.From(Variables);
 
     /// <summary>The endpoint overrides of the local cloud, as gcloud would take them.</summary>
-    public IReadOnlyDictionary<string, string> Variables => Cloud.Apis.Mounts.Where(m => m.Prefix is not "oauth/sts" && (m.Prefix != "oauth" || m.Service.StartsWith("oauth2", StringComparison.Ordinal)))
-        .ToDictionary(m => $"CLOUDSDK_API_ENDPOINT_OVERRIDES_{(m.Prefix == "oauth" ? "OAUTH" : m.Service.Split('.')[0].ToUpperInvariant())}", m => $"{Cloud.GoogleAddress}{m.Prefix}/{Below(m.Prefix)}");
+    public IReadOnlyDictionary<string, string> Variables => Cloud.EndpointVariables;
 
     public static async Task<GcpLab> StartAsync(Func<GoogleOptions, GoogleOptions>? configure = null)
     {
@@ -82,6 +81,4 @@ internal sealed class GcpLab : IAsyncDisposable
         Door.Dispose();
         await Cloud.DisposeAsync();
     }
-
-    private static string Below(string prefix) => prefix switch { "compute" => "compute/v1/", "storage" => "storage/v1/", _ => "" };
 }
