@@ -50,13 +50,26 @@ public static class KfProgram
             RefuseUnknownWords(arguments, run.Surroundings);
             var host = Host(run, arguments);
             extend?.Invoke(host);
-            return host.Run(words);
+            return host.Run(OneWordEach(words));
         }
         catch (DeployException failure)
         {
             run.Outcome.FailedWith(failure);
             return 1;
         }
+    }
+
+    // The host takes a lone dash for an option that lost its name; it is the standard input.
+    private static IReadOnlyList<string> OneWordEach(IReadOnlyList<string> words)
+    {
+        var whole = new List<string>(words.Count);
+        foreach (var word in words)
+        {
+            if (word == "-" && whole is [.., var option] && option.StartsWith('-') && !option.Contains('=', StringComparison.Ordinal)) whole[^1] = $"{option}=-";
+            else whole.Add(word);
+        }
+
+        return whole;
     }
 
     private static CakeHost Host(Run run, ArgumentList arguments) => CakeHost.Create()

@@ -24,19 +24,19 @@ internal sealed class ClusterWork(ClusterDoor door, DeployContext context, bool 
     private readonly ReadinessBook _book = new(context.Time);
 
     /// <summary>Applies and awaits a set.</summary>
-    /// <param name="set">What it is called in the inventory: <c>kubeflow</c>.</param>
+    /// <param name="set">What it is called in the inventory: <c>kubeflow</c>; empty: nothing is remembered.</param>
     /// <param name="wanted">The objects.</param>
-    /// <param name="componentOf">Component of an object, for tables; null where there is none.</param>
+    /// <param name="package">Where the objects come from, for tables and places; null for objects of our own.</param>
     /// <exception cref="UsageException">The set cannot be applied by anybody; nothing was sent.</exception>
     /// <exception cref="DeployException">Something was refused or has failed.</exception>
     /// <exception cref="NotReadyInTimeException">Everything was written; something may still become ready.</exception>
-    public async Task ApplyAsync(string set, IReadOnlyList<Resource> wanted, Func<Resource, string?>? componentOf = null)
+    public async Task ApplyAsync(string set, IReadOnlyList<Resource> wanted, PackageObjects? package = null)
     {
         var graph = await GraphAsync(wanted);
-        var options = Options(set, componentOf);
+        var options = Options(set, package);
         if (context.Settings.Run.Plan)
         {
-            context.Run.Planned(await Engine.PlanAsync($"{set} on {door.Name}", graph, options, context.Stop));
+            context.Run.Planned(await Engine.PlanAsync(Title(set), graph, options, context.Stop));
             return;
         }
 
@@ -53,6 +53,7 @@ internal sealed class ClusterWork(ClusterDoor door, DeployContext context, bool 
     {
         var settings = context.Settings;
         var graph = await GraphAsync(set);
+        if (graph.Problems.Count > 0) throw new UsageException("objects", graph.Problems);
         var engine = new DeleteEngine(door, context.Output);
         var options = new DeleteOptions
         {
@@ -91,26 +92,25 @@ internal sealed class ClusterWork(ClusterDoor door, DeployContext context, bool 
     private static bool IsWayIn(ResourceId id) =>
         id is { Group: "networking.k8s.io", Kind: "Ingress" } or { Group: "networking.gke.io", Kind: "ManagedCertificate" };
 
-    private async Task<ApplyGraph> GraphAsync(IReadOnlyList<Resource> wanted)
-    {
-        var graph = AdmissionGraph.Build(wanted, await LiveFacts.ReadAsync(door, context.Stop));
-        if (graph.Problems.Count > 0) throw new UsageException("objects", graph.Problems);
-        return graph;
-    }
+    // What is wrong with it is told together with what only the cluster knows.
+    private async Task<ApplyGraph> GraphAsync(IReadOnlyList<Resource> wanted) => AdmissionGraph.Build(wanted, await LiveFacts.ReadAsync(door, context.Stop));
 
-    private ApplyOptions Options(string set, Func<Resource, string?>? componentOf)
+    private ApplyOptions Options(string set, PackageObjects? package)
     {
         var settings = context.Settings;
         return new ApplyOptions
         {
             Manager = settings.Apply.FieldManager,
             Strict = settings.Apply.Validation == FieldValidation.Strict,
-            Inventory = new InventoryOptions(set.Length > 0 ? set : "kubeflow") { Prune = settings.Apply.Prune },
+            Inventory = set.Length == 0 ? null : new InventoryOptions(set) { Prune = settings.Apply.Prune },
             Conflicts = new ConflictRules { ForceAll = settings.Apply.ForceConflicts, Force = settings.Apply.ForceFields },
             Wait = Waiting(settings.Timeouts) with { StopAtFirstFailure = stopAtFirstFailure },
-            ComponentOf = componentOf,
+            ComponentOf = package is null ? null : resource => package.ComponentOf(resource.Id),
+            Locate = package is null ? null : package.Locate,
         };
     }
+
+    private string Title(string set) => set.Length == 0 ? door.Name : $"{set} on {door.Name}";
 
     private static WaitOptions Waiting(TimeoutSettings timeouts)
     {
@@ -121,7 +121,7 @@ internal sealed class ClusterWork(ClusterDoor door, DeployContext context, bool 
     }
 
     private void Summarise(string set, ApplyResult result) =>
-        context.Output.Info($"{set}: {Counts(result.Changes)} on {door.Name} in {result.Elapsed.TotalSeconds:0.0} s.");
+        context.Output.Info($"{Title(set)}: {Counts(result.Changes)} in {result.Elapsed.TotalSeconds:0.0} s.");
 
     private static string Counts(IReadOnlyList<Change> changes) =>
         string.Join(", ", changes.GroupBy(c => c.Outcome).OrderBy(g => g.Key).Select(g => $"{g.Count()} {g.Key.Word()}"));

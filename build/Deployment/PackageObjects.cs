@@ -1,4 +1,5 @@
 using KfPipelineTasks.Build.Packages;
+using KfPipelineTasks.Manifests.Reading;
 using KfPipelineTasks.Manifests.Rendering;
 using KfPipelineTasks.Model;
 using KfPipelineTasks.Settings;
@@ -11,9 +12,11 @@ internal sealed class PackageObjects
     private const string ConfigConnector = "cnrm.cloud.google.com";
 
     private readonly Dictionary<ResourceId, string> _components;
+    private readonly PackageFolder _folder;
 
-    private PackageObjects(RenderedPackage package, PageWork pages)
+    private PackageObjects(RenderedPackage package, PageWork pages, PackageFolder folder, string set)
     {
+        (_folder, Set) = (folder, set);
         Package = package with { Components = [.. package.Components.Select(c => c with { Resources = [.. pages.SecretsOf(c.Component.Name), .. pages.Merged(c)] })] };
         var all = Package.Components.SelectMany(c => c.Resources.Select(r => (Resource: r, Component: c.Component.Name)))
             .DistinctBy(entry => entry.Resource.Id).ToList();
@@ -24,6 +27,9 @@ internal sealed class PackageObjects
         Pages = pages;
         Components = [.. package.Components.Select(c => c.Component.Name)];
     }
+
+    /// <summary>Name under which a cluster remembers the objects; empty when they are not remembered.</summary>
+    public string Set { get; }
 
     /// <summary>The components with everything their pages add.</summary>
     public RenderedPackage Package { get; }
@@ -43,6 +49,18 @@ internal sealed class PackageObjects
     /// <summary>Component an object came with; null for one that is not of the package.</summary>
     public string? ComponentOf(ResourceId id) => _components.GetValueOrDefault(id);
 
+    /// <summary>Where a field stands in the user's files; null when that cannot be told.</summary>
+    /// <param name="resource">An object of the package.</param>
+    /// <param name="field">Path of the field, as the server writes it.</param>
+    public SourcePosition? Locate(Resource resource, string field)
+    {
+        // Rendering does not say where an object comes from; its kind and name mostly do.
+        var source = resource.Source is { Line: 0 } && Package.Components.FirstOrDefault(c => c.Component.Name == ComponentOf(resource.Id)) is { } component
+            ? Origins.Find(component.Component, resource.Id) ?? resource.Source
+            : _folder.InWork(resource.Source);
+        return source is null ? null : _folder.AsGiven(FieldLocator.Locate(new Resource(resource.Id, resource.Body, source), field) ?? source);
+    }
+
     /// <summary>Place of a component in the package's order; what is no component comes last.</summary>
     public int PlaceOf(string component) => Components.ToList().IndexOf(component) is >= 0 and var place ? place : int.MaxValue;
 
@@ -54,12 +72,31 @@ internal sealed class PackageObjects
         var package = context.Run.Package;
         var pages = new PageWork(ComponentPages.Read(), settings);
         var renderer = PackageRenderer.Of(context);
-        var rendered = package.IsDistribution
-            ? await renderer.RenderAsync(Listed(package.Work, settings, pages), context.Stop)
-            : await renderer.ReadAsync(package.Work, Terminal(context), [.. settings.Package.Components.Select(c => c.Name)], context.Stop);
-        Tell(context.Output, rendered);
-        return new PackageObjects(rendered, pages);
+        try
+        {
+            var rendered = package.IsDistribution
+                ? await renderer.RenderAsync(Listed(package.Work, settings, pages), context.Stop)
+                : await renderer.ReadAsync(package.Work, Terminal(context), [.. settings.Package.Components.Select(c => c.Name)], context.Stop);
+            Tell(context.Output, rendered);
+            return new PackageObjects(AsGiven(rendered, package), pages, package, SetOf(settings, package));
+        }
+        catch (UsageException refused) when (!package.IsInPlace)
+        {
+            throw new UsageException("manifests", [.. refused.Problems.Select(p => p with { At = package.AsGiven(p.At) })]);
+        }
     }
+
+    private static RenderedPackage AsGiven(RenderedPackage rendered, PackageFolder folder) => folder.IsInPlace ? rendered : rendered with
+    {
+        Components = [.. rendered.Components.Select(c => c with { Resources = [.. c.Resources.Select(r => new Resource(r.Id, r.Body, folder.AsGiven(r.Source)))] })],
+    };
+
+    // Two folders applied one after the other are two sets: under one name the second would prune the first.
+    private static string SetOf(DeploySettings settings, PackageFolder package) =>
+        settings.Apply.Inventory.Length > 0 ? settings.Apply.Inventory
+            : settings.Variant == Variant.ExistingCluster && !package.IsDistribution ? ""
+            : settings.Cluster.Name.Length > 0 ? settings.Cluster.Name
+            : "kubeflow";
 
     /// <summary>True for the kinds that Config Connector acts on.</summary>
     public static bool IsConfigConnector(Resource resource) =>
@@ -78,6 +115,8 @@ internal sealed class PackageObjects
 
     private static Stream? Terminal(DeployContext context) => context.Settings.Package.Path == "-" ? context.Run.Surroundings.Terminal.OpenInput() : null;
 
+    private static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
+
     private static void Tell(IOutput output, RenderedPackage rendered)
     {
         foreach (var component in rendered.Components)
@@ -85,6 +124,6 @@ internal sealed class PackageObjects
             foreach (var message in component.Messages) output.Detail($"{component.Component.Name}: {message}");
         }
 
-        output.Info($"{rendered.Resources.Count} objects in {rendered.Components.Count(c => !c.IsEmpty)} components.");
+        output.Info($"{Count(rendered.Resources.Count, "object")} in {Count(rendered.Components.Count(c => !c.IsEmpty), "component")}.");
     }
 }

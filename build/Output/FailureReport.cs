@@ -19,6 +19,10 @@ public static class FailureReport
                 foreach (var problem in usage.Problems) output.Error(problem.Message, problem.At, problem.Next);
                 output.Info("Nothing was changed.");
                 break;
+            case DeployException { Summary: { } summary } several:
+                foreach (var problem in several.Problems) output.Error(problem.Message, problem.At, problem.Next);
+                output.Error($"{summary}.", next: several.Next);
+                break;
             case DeployException deploy:
                 output.Error(deploy.Message, next: deploy.Next);
                 if (deploy.InnerException is { } inner) output.Detail(inner.ToString());

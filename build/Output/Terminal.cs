@@ -17,8 +17,11 @@ public sealed record Terminal(TextWriter Writer, bool IsInteractive)
         return new Terminal(new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" }, isInteractive);
     }
 
+    /// <summary>What stands for the standard input; null for that of the process.</summary>
+    public Func<Stream>? Input { get; init; }
+
     /// <summary>Standard input, for manifests that come through a pipe.</summary>
-#pragma warning disable RS0030, CA1822 // This is the output room's door to the console; a terminal of a test has its own.
-    public Stream OpenInput() => Console.OpenStandardInput();
-#pragma warning restore RS0030, CA1822
+#pragma warning disable RS0030 // This is the output room's door to the console.
+    public Stream OpenInput() => Input?.Invoke() ?? Console.OpenStandardInput();
+#pragma warning restore RS0030
 }

@@ -51,9 +51,23 @@ public sealed class PackageFolder : IDisposable
         return new PackageFolder(path, work, copy);
     }
 
+    /// <summary>A place in <see cref="Work"/> as a place in the user's own folder.</summary>
+    public SourcePosition? AsGiven(SourcePosition? place) => Moved(place, Work, Path);
+
+    /// <summary>A place in the user's folder as a place in <see cref="Work"/>, where the file can be read.</summary>
+    public SourcePosition? InWork(SourcePosition? place) => Moved(place, Path, Work);
+
     public void Dispose()
     {
         if (_copy is not null && Directory.Exists(_copy)) Directory.Delete(_copy, recursive: true);
+    }
+
+    private static SourcePosition? Moved(SourcePosition? place, string from, string to)
+    {
+        if (place is null || from == to) return place;
+        var full = System.IO.Path.GetFullPath(place.File);
+        var root = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(from)) + System.IO.Path.DirectorySeparatorChar;
+        return full.StartsWith(root, StringComparison.Ordinal) ? place with { File = System.IO.Path.Combine(to, full[root.Length..]) } : place;
     }
 
     private static (string Work, string Copy) Copied(string source)

@@ -14,11 +14,11 @@ public sealed class Apply : AsyncFrostingTask<DeployContext>
         if (objects.Management.Count > 0 && context.Settings.NeedsManagementCluster)
         {
             var management = new ClusterWork(await context.Run.Doors.ManagementAsync(), context, stopAtFirstFailure: true);
-            await management.ApplyAsync(context.Settings.Cluster.Name, objects.Management, resource => objects.ComponentOf(resource.Id));
+            await management.ApplyAsync(objects.Set, objects.Management, objects);
         }
 
         var door = await context.Run.Doors.KubeflowAsync();
         var passwords = await objects.Pages.PasswordsAsync(objects.Components, door, context.Stop);
-        await new ClusterWork(door, context).ApplyAsync(context.Settings.Cluster.Name, [.. objects.Kubeflow, .. passwords], resource => objects.ComponentOf(resource.Id));
+        await new ClusterWork(door, context).ApplyAsync(objects.Set, [.. objects.Kubeflow, .. passwords], objects);
     }
 }

@@ -14,8 +14,8 @@ public sealed class Status : AsyncFrostingTask<DeployContext>
         var objects = await PackageObjects.RenderAsync(context);
         var verdicts = new List<(ResourceId Id, Verdict Verdict)>();
         if (objects.Management.Count > 0 && context.Settings.NeedsManagementCluster)
-            verdicts.AddRange(await new ClusterWork(await context.Run.Doors.ManagementAsync(), context).StatusAsync(context.Settings.Cluster.Name, objects.Management));
-        verdicts.AddRange(await new ClusterWork(await context.Run.Doors.KubeflowAsync(), context).StatusAsync(context.Settings.Cluster.Name, objects.Kubeflow));
+            verdicts.AddRange(await new ClusterWork(await context.Run.Doors.ManagementAsync(), context).StatusAsync(objects.Set, objects.Management));
+        verdicts.AddRange(await new ClusterWork(await context.Run.Doors.KubeflowAsync(), context).StatusAsync(objects.Set, objects.Kubeflow));
         Show(context, objects, verdicts);
     }
 

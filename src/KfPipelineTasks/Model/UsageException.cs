@@ -9,8 +9,6 @@ public sealed class UsageException : DeployException
     public UsageException(string what, IReadOnlyList<Problem> problems)
         : base(Message(what, problems)) => Problems = problems;
 
-    public IReadOnlyList<Problem> Problems { get; }
-
     private static new string Message(string what, IReadOnlyList<Problem> problems)
     {
         var noun = problems.Count == 1 ? $"1 of the {what} needs" : $"{problems.Count} of the {what} need";

@@ -12,6 +12,12 @@ public sealed record ApplySettings
     /// <summary>Fields to take over from others, as paths: <c>spec.replicas</c>.</summary>
     public IReadOnlyList<string> ForceFields { get; init; } = [];
 
+    /// <summary>
+    /// Name under which the cluster remembers what was applied, so that what leaves the set can be pruned; empty: the cluster's name for
+    /// an installation, and nothing for manifests of any other kind.
+    /// </summary>
+    public string Inventory { get; init; } = "";
+
     /// <summary>Deletes objects that an earlier run applied and that are no longer wanted; protected kinds stay.</summary>
     public bool Prune { get; init; } = true;
 

@@ -305,6 +305,12 @@ public static partial class SettingsTable
             Path = "apply.force-fields", Argument = "force-fields", Variable = "KFT_FORCE_FIELDS", Tasks = Writing,
             Help = "The fields to take over, as paths, in place of all of them.", Example = "spec.replicas",
         },
+        Text(s => s.Apply.Inventory, (s, v) => s with { Apply = s.Apply with { Inventory = v } }) with
+        {
+            Path = "apply.inventory", Argument = "inventory", Variable = "KFT_INVENTORY", Tasks = [TaskNames.Apply, TaskNames.Plan],
+            Help = "Name under which the cluster remembers what was applied (an ApplySet). Objects of that name that are no longer wanted are pruned. Default: the cluster's name for a Kubeflow package or an installation of a variant; nothing is remembered, or pruned, for other manifests on an existing cluster.",
+            Example = "team-tools",
+        },
         Switch(s => s.Apply.Prune, (s, v) => s with { Apply = s.Apply with { Prune = v } }) with
         {
             Path = "apply.prune", Argument = "prune", Variable = "KFT_PRUNE", Tasks = [TaskNames.Apply, TaskNames.Plan],

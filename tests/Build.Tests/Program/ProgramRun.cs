@@ -16,11 +16,14 @@ internal sealed class ProgramRun : IDisposable
     /// <summary>Everything the run has written.</summary>
     public string Said { get; private set; } = "";
 
+    /// <summary>What comes through the pipe.</summary>
+    public string Input { get; set; } = "";
+
     /// <returns>The exit code.</returns>
     public int Of(params IReadOnlyList<string> words)
     {
         using var writer = new StringWriter { NewLine = "\n" };
-        var code = KfProgram.Run(words, new Surroundings(Environment, Folder, new Terminal(writer, IsInteractive: false), TimeProvider.System));
+        var code = KfProgram.Run(words, new Surroundings(Environment, Folder, new Terminal(writer, IsInteractive: false) { Input = () => new MemoryStream(System.Text.Encoding.UTF8.GetBytes(Input)) }, TimeProvider.System));
         Said = writer.ToString();
         return code;
     }

@@ -72,6 +72,12 @@ internal sealed partial class Applier(KubeObjects objects, Gates gates, Progress
         return new Problem(e.Message, (field is null ? null : options.Locate?.Invoke(resource, field)) ?? resource.Source, e.Next);
     }
 
+    /// <summary>Why an object whose fields cannot be changed is not replaced.</summary>
+    public static Problem Kept(Target target, KubeError e, ApplyOptions options) =>
+        new($"{target.Id}: {Fields(e)} cannot be changed in place, and a {target.Id.Kind} is not replaced on its own: {e.Said}",
+            options.Locate?.Invoke(target.Node.Resource, e.Causes[0].Field ?? "") ?? target.Node.Resource.Source,
+            $"Give the object another name, delete it yourself, or annotate it {ReplaceRules.Annotation}: replace.");
+
     public async Task<Applied> SendAsync(Target target, bool force, bool dryRun, CancellationToken cancellation) =>
         await objects.ApplyAsync(target.Kind!, target.Id.Namespace, target.Id.Name, target.Wanted!.Body.Bytes(),
             new ApplyRequest(options.Manager) { Force = force, DryRun = dryRun, Strict = options.Strict }, cancellation);
@@ -127,13 +133,7 @@ internal sealed partial class Applier(KubeObjects objects, Gates gates, Progress
 
     private async Task<string> ReplaceAsync(Target target, KubeError e, Slot slot, CancellationToken cancellation)
     {
-        var fields = string.Join(", ", e.Causes.Select(c => c.Field).OfType<string>().Distinct());
-        if (!options.Replace.MayReplace(target.Node.Resource))
-        {
-            throw new Refusal(new Problem($"{target.Id}: {fields} cannot be changed in place, and a {target.Id.Kind} is not replaced on its own: {e.Said}",
-                options.Locate?.Invoke(target.Node.Resource, e.Causes[0].Field ?? "") ?? target.Node.Resource.Source,
-                $"Give the object another name, delete it yourself, or annotate it {ReplaceRules.Annotation}: replace."));
-        }
+        if (!options.Replace.MayReplace(target.Node.Resource)) throw new Refusal(Kept(target, e, options));
 
         var live = target.Live ?? await objects.GetAsync(target.Kind!, target.Id.Namespace, target.Id.Name, cancellation, metadataOnly: true);
         if (live is not null)
@@ -144,8 +144,10 @@ internal sealed partial class Applier(KubeObjects objects, Gates gates, Progress
             await GoneAsync(target, live, slot, cancellation);
         }
 
-        return $"{fields} cannot be changed in place";
+        return $"{Fields(e)} cannot be changed in place";
     }
+
+    private static string Fields(KubeError e) => string.Join(", ", e.Causes.Select(c => c.Field).OfType<string>().Distinct());
 
     private async Task GoneAsync(Target target, Resource old, Slot slot, CancellationToken cancellation)
     {

@@ -1,4 +1,5 @@
 using KfPipelineTasks.Cluster.Api;
+using KfPipelineTasks.Cluster.Checking;
 using KfPipelineTasks.Cluster.Inventories;
 using KfPipelineTasks.Cluster.Planning;
 using KfPipelineTasks.Cluster.Waiting;
@@ -30,7 +31,10 @@ public sealed class ApplyEngine(ClusterDoor door, Func<Resource, IReadOnlyList<R
     public async Task<ApplyResult> ApplyAsync(ApplyGraph graph, ApplyOptions options, CancellationToken cancellation)
     {
         var started = door.Time.GetTimestamp();
-        var look = await LookAsync(graph, options, cancellation);
+        var mistakes = new Problems();
+        var look = await LookAsync(graph, options, mistakes, cancellation);
+        await new Preflight(_objects, options, output).CheckAsync(look.Targets, mistakes, cancellation);
+        mistakes.ThrowIfAny("objects");
         foreach (var note in graph.Notes) output.Detail(note);
         if (look.Inventory is { } inventory) await inventory.WidenAsync(look.Targets.Select(t => t.Id), cancellation);
         await using var progress = new Progress("objects to be accepted", output, door.Time, options.Wait?.Reminder ?? TimeSpan.FromSeconds(30), options.GateTimeout);
@@ -48,8 +52,10 @@ public sealed class ApplyEngine(ClusterDoor door, Func<Resource, IReadOnlyList<R
     /// <exception cref="UsageException">Something in the set can be applied by nobody, or belongs to somebody else.</exception>
     public async Task<Plan> PlanAsync(string title, ApplyGraph graph, ApplyOptions options, CancellationToken cancellation)
     {
-        var look = await LookAsync(graph, options, cancellation);
-        var planner = new Planner(_objects, look.Targets, options);
+        var mistakes = new Problems();
+        var look = await LookAsync(graph, options, mistakes, cancellation);
+        mistakes.ThrowIfAny("objects");
+        var planner = new Planner(_objects, look.Targets, options, await new FieldCheck(_objects, options, output).FindAsync(look.Targets, cancellation));
         var changes = await Task.WhenAll(look.Targets.Select(t => planner.OneAsync(t, cancellation)));
         var left = options.Inventory?.Prune == true
             ? look.Left.Select(l => l.Stays is null ? new Change(l.Live.Id.ToString(), Outcome.Pruned, "no longer in the set") : new Change(l.Live.Id.ToString(), Outcome.Skipped, $"no longer in the set, stays: {l.Stays}"))
@@ -61,28 +67,30 @@ public sealed class ApplyEngine(ClusterDoor door, Func<Resource, IReadOnlyList<R
     /// <returns>Every object with its verdict, in the order of the set; missing ones are <see cref="State.Failed"/>.</returns>
     public async Task<IReadOnlyList<(ResourceId Id, Verdict Verdict)>> StatusAsync(ApplyGraph graph, ApplyOptions options, CancellationToken cancellation)
     {
-        var maker = new TargetMaker(await KindsAsync(graph, null, cancellation), options, new Dictionary<string, string>());
+        var mistakes = new Problems();
+        var maker = new TargetMaker(await KindsAsync(graph, null, cancellation), options, new Dictionary<string, string>(), mistakes);
         var targets = maker.Make(graph);
+        mistakes.ThrowIfAny("objects");
         await new Observer(_objects, options.Manager, null, []).LookAsync(targets, cancellation);
         var around = new AroundLists(_objects, cancellation);
         return await Task.WhenAll(targets.Select(async t =>
             (t.Id, t.Live is { } live ? judge(live, await around.AskAsync(live)) : Verdict.Failed("it does not exist", "Apply the set."))));
     }
 
-    private async Task<Look> LookAsync(ApplyGraph graph, ApplyOptions options, CancellationToken cancellation)
+    private async Task<Look> LookAsync(ApplyGraph graph, ApplyOptions options, Problems problems, CancellationToken cancellation)
     {
         await door.PinAsync(cancellation);
         var inventory = options.Inventory is { } i ? await Inventory.OpenAsync(_objects, i, options.Manager, cancellation) : null;
         if (graph.Nodes.Count == 0 && options.Inventory is { Prune: true, AllowEmpty: false } && inventory!.KnownKinds.Count > 0)
             throw new UsageException("The set is empty, and everything it had would be pruned.", "Say so (allow-empty) if that is meant, or correct the path.");
         var kinds = await KindsAsync(graph, inventory, cancellation);
-        var maker = new TargetMaker(kinds, options, inventory?.MemberLabels ?? new Dictionary<string, string>());
+        var maker = new TargetMaker(kinds, options, inventory?.MemberLabels ?? new Dictionary<string, string>(), problems);
         var targets = maker.Make(graph);
         var observer = new Observer(_objects, options.Manager, inventory?.Selector, inventory is null ? [] : [.. inventory.KnownNamespaces]);
         await observer.LookAsync(targets, cancellation);
-        await RefuseMissingNamespacesAsync(targets, cancellation);
+        await RefuseMissingNamespacesAsync(targets, problems, cancellation);
         if (inventory is null) return Found(maker, targets, null, []);
-        inventory.RefuseForeign(targets);
+        inventory.RefuseForeign(targets, problems);
         var looked = targets.Where(t => t.KindServed).Select(t => t.Id.GroupKind).ToHashSet();
         // A kind that is no longer served has no members any more.
         var others = inventory.KnownKinds.Except(looked).Select(name => kinds.All.FirstOrDefault(k => k.GroupKind == name)).OfType<ApiKind>();
@@ -96,9 +104,8 @@ public sealed class ApplyEngine(ClusterDoor door, Func<Resource, IReadOnlyList<R
         cancellation);
 
     // A namespace that nobody brings would refuse every object in it, one by one.
-    private async Task RefuseMissingNamespacesAsync(IReadOnlyList<Target> targets, CancellationToken cancellation)
+    private async Task RefuseMissingNamespacesAsync(IReadOnlyList<Target> targets, Problems problems, CancellationToken cancellation)
     {
-        var problems = new Problems();
         var brought = targets.Where(t => t.Id is { Kind: "Namespace", Group: "" }).Select(t => t.Id.Name)
             .Concat(targets.Where(t => t.Id is { Kind: "Profile", Group: "kubeflow.org" }).Select(t => t.Id.Name)).ToHashSet();
         await Task.WhenAll(targets.Where(t => t.Id.Namespace is { } ns && !brought.Contains(ns) && t.Live is null).GroupBy(t => t.Id.Namespace!).Select(async group =>
@@ -106,17 +113,18 @@ public sealed class ApplyEngine(ClusterDoor door, Func<Resource, IReadOnlyList<R
             try
             {
                 var live = await _objects.GetAsync(Namespaces, null, group.Key, cancellation, metadataOnly: true);
-                var why = live is null ? "does not exist" : live.Text("metadata", "deletionTimestamp") is not null ? "is being deleted" : null;
-                if (why is null) return;
-                lock (problems) problems.Add($"Namespace {group.Key} {why}, and {group.First().Id}{(group.Count() > 1 ? $" and {group.Count() - 1} more" : "")} should live in it.", group.First().Node.Resource.Source, "Add the Namespace to the set, or create it first.");
+                if (live is not null && live.Text("metadata", "deletionTimestamp") is null) return;
+                lock (problems) problems.AddRange(group.Select(t => live is null ? Problem.MissingNamespace(t.Node.Resource, group.Key) : Dying(t, group.Key)));
             }
             catch (KubeError e) when (e.Kind == KubeErrorKind.Forbidden)
             {
                 // Whoever may only work inside a namespace may not read it: the server will say.
             }
         }));
-        problems.ThrowIfAny("objects");
     }
+
+    private static Problem Dying(Target target, string ns) =>
+        new($"{target.Id}: namespace {ns} is being deleted.", target.Node.Resource.Source, "Add the Namespace to the set, so that it is made again, or wait until it is gone and create it.");
 
     private static Look Found(TargetMaker maker, IReadOnlyList<Target> targets, Inventory? inventory, IReadOnlyList<(Resource Live, string? Stays)> left)
     {

@@ -17,9 +17,9 @@ public sealed record ApplyResult(IReadOnlyList<Change> Changes, IReadOnlyList<Pr
     public ApplyResult ThrowIfFailed()
     {
         if (Problems.Count > 0)
-            throw new DeployException($"{Count(Problems.Count, "object")} could not be applied:{Lines(Problems)}", "Correct what is named above and run again: what was applied is found unchanged.");
+            throw new DeployException($"{Count(Problems.Count, "object")} could not be applied", Problems, "Correct what is named above and run again: what was applied is found unchanged.");
         if (NotReady.Count == 0) return this;
-        var text = $"{Count(NotReady.Count, "object")} did not become ready:{Lines(NotReady.Select(n => $"{n.Id}: {n.Verdict.Because}{(n.Verdict.Next is { } next ? $" {next}" : "")}"))}";
+        var text = $"{Count(NotReady.Count, "object")} did not become ready:{Lines(NotReady.Select(n => $"{n.Id}: {Sentence.Join(n.Verdict.Because, n.Verdict.Next)}"))}";
         if (NotReady.All(n => n.Verdict.State == State.Waiting)) throw new NotReadyInTimeException(text, "They may still become ready: run again to go on waiting, or raise the deadline.");
         throw new DeployException(text, "See the reasons above; run again when they are removed.");
     }

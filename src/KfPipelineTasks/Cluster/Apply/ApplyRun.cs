@@ -101,7 +101,7 @@ internal sealed class ApplyRun(KubeObjects objects, Gates gates, Applier applier
         var kind = await objects.Door.Kinds.FindAsync(id.Group, id.Version, id.Kind, cancellation)
             ?? throw new Refusal(new Problem($"{id}: the server has no kind {id.Kind} in {id.ApiVersion}.", target.Node.Resource.Source));
         if (kind.Namespaced && id.Namespace is null)
-            throw new Refusal(new Problem($"{id} is namespaced and names no namespace.", target.Node.Resource.Source, "Write metadata.namespace."));
+            throw new Refusal(Problem.NoNamespace(target.Node.Resource));
         maker.Settle(target, kind);
         target.Live = await objects.GetAsync(kind, id.Namespace, id.Name, cancellation);
         target.LiveIsWhole = target.Live is not null;

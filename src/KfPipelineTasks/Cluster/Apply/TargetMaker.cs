@@ -5,22 +5,21 @@ using KfPipelineTasks.Model;
 namespace KfPipelineTasks.Cluster.Apply;
 
 /// <summary>Makes targets out of a graph and finds, before anything is sent, what the server could only refuse.</summary>
-internal sealed class TargetMaker(KindTable kinds, ApplyOptions options, IReadOnlyDictionary<string, string> labels)
+/// <param name="problems">Collects what is wrong with the set, for all of it to be told at once.</param>
+internal sealed class TargetMaker(KindTable kinds, ApplyOptions options, IReadOnlyDictionary<string, string> labels, Problems problems)
 {
     // etcd's limit for one object, the API server's for one request and for all annotations of an object.
     private const int MostBytes = 1_572_864;
     private const int MostAnnotationBytes = 262_144;
-    private readonly Problems _problems = new();
 
-    /// <exception cref="UsageException">Something in the set cannot be applied by anybody.</exception>
+    /// <summary>The objects of the set that somebody could apply.</summary>
     public IReadOnlyList<Target> Make(ApplyGraph graph)
     {
-        _problems.AddRange(graph.Problems);
+        problems.AddRange(graph.Problems);
         var definitions = graph.Nodes.Select(n => n.Resource).Where(IsDefinition).ToDictionary(d => d.Id);
         var targets = graph.Nodes.Select(n => One(n, definitions)).OfType<Target>().ToList();
         foreach (var twins in targets.GroupBy(t => t.Id).Where(g => g.Count() > 1))
-            _problems.Add($"{twins.Key} is in the set {twins.Count()} times{Places(twins)}.", twins.Last().Node.Resource.Source, "Keep one of them.");
-        _problems.ThrowIfAny("objects");
+            problems.Add($"{twins.Key} is in the set {twins.Count()} times{Places(twins)}.", twins.Last().Node.Resource.Source, "Keep one of them.");
         return targets;
     }
 
@@ -42,13 +41,13 @@ internal sealed class TargetMaker(KindTable kinds, ApplyOptions options, IReadOn
         var kind = served ?? (need?.Definition is { } d && definitions.TryGetValue(d, out var definition) ? ApiKind.FromDefinition(definition, id.Version) : null);
         if (kind is null && need is not { Maker: not null })
         {
-            _problems.Add($"{id}: the server has no kind {id.Kind} in {id.ApiVersion}.", resource.Source, kinds.Suggestion(id.Group, id.Version, id.Kind));
+            problems.Add($"{id}: the server has no kind {id.Kind} in {id.ApiVersion}.", resource.Source, kinds.Suggestion(id.Group, id.Version, id.Kind));
             return null;
         }
 
         if (served is { } s && !s.Can("patch"))
         {
-            _problems.Add($"{id}: the server does not let objects of this kind be applied.", resource.Source, $"It allows: {string.Join(", ", s.Verbs)}.");
+            problems.Add($"{id}: the server does not let objects of this kind be applied.", resource.Source, $"It allows: {string.Join(", ", s.Verbs)}.");
             return null;
         }
 
@@ -62,7 +61,7 @@ internal sealed class TargetMaker(KindTable kinds, ApplyOptions options, IReadOn
         if (!kind.Namespaced) return id with { Namespace = null };
         if (id.Namespace is not null) return id;
         if (options.DefaultNamespace is { } ns) return id with { Namespace = ns };
-        _problems.Add($"{id} is namespaced and names no namespace.", node.Resource.Source, "Write metadata.namespace, or give the default with --namespace.");
+        problems.Add(Problem.NoNamespace(node.Resource));
         return null;
     }
 
@@ -73,10 +72,10 @@ internal sealed class TargetMaker(KindTable kinds, ApplyOptions options, IReadOn
         target.KindServed = served;
         var bytes = target.Wanted!.Body.Bytes().Length;
         if (bytes > MostBytes)
-            _problems.Add($"{target.Id} has {bytes:N0} bytes; the server stores at most {MostBytes:N0} per object.", target.Node.Resource.Source, "Split it into several objects.");
+            problems.Add($"{target.Id} has {bytes:N0} bytes; the server stores at most {MostBytes:N0} per object.", target.Node.Resource.Source, "Split it into several objects.");
         var annotations = target.Wanted.Body.Properties("metadata", "annotations").Sum(a => a.Name.Length + a.Value.ToString().Length);
         if (annotations > MostAnnotationBytes)
-            _problems.Add($"{target.Id} has {annotations:N0} bytes of annotations; the server allows {MostAnnotationBytes:N0}.", target.Node.Resource.Source, "Shorten them, or keep the text elsewhere.");
+            problems.Add($"{target.Id} has {annotations:N0} bytes of annotations; the server allows {MostAnnotationBytes:N0}.", target.Node.Resource.Source, "Shorten them, or keep the text elsewhere.");
         return target;
     }
 

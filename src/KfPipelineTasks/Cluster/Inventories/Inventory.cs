@@ -57,9 +57,8 @@ internal sealed class Inventory
 
     /// <summary>Every object that another set claims is a mistake: two sets would fight over it.</summary>
     /// <exception cref="UsageException">There are some; nothing was sent.</exception>
-    public void RefuseForeign(IEnumerable<Target> targets)
+    public void RefuseForeign(IEnumerable<Target> targets, Problems problems)
     {
-        var problems = new Problems();
         foreach (var target in targets)
         {
             if (target.Live is { } live && ApplySet.SetOf(live) is { } other && other != Id)
@@ -68,8 +67,6 @@ internal sealed class Inventory
                     $"Take it out of one of the two sets; to move it here, remove its label {ApplySet.PartOfLabel} first.");
             }
         }
-
-        problems.ThrowIfAny("objects");
     }
 
     /// <summary>Adds what is going to be applied.</summary>

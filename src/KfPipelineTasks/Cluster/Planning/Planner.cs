@@ -9,7 +9,8 @@ namespace KfPipelineTasks.Cluster.Planning;
 /// Says what an apply would do, without doing it: the server is asked by dry run where it can answer, and where it cannot yet
 /// (its kind or namespace is not there, a webhook does not answer) the answer is reasoned out and says so.
 /// </summary>
-internal sealed class Planner(KubeObjects objects, IReadOnlyList<Target> targets, ApplyOptions options)
+/// <param name="mistakes">Fields that no server would take, by object.</param>
+internal sealed class Planner(KubeObjects objects, IReadOnlyList<Target> targets, ApplyOptions options, ILookup<ResourceId, Problem> mistakes)
 {
     private readonly HashSet<string> _namespacesToCome =
         targets.Where(t => t.Id is { Kind: "Namespace", Group: "" } && (t.Live is null || t.IsGoing)).Select(t => t.Id.Name).ToHashSet();
@@ -17,6 +18,7 @@ internal sealed class Planner(KubeObjects objects, IReadOnlyList<Target> targets
     public async Task<Change> OneAsync(Target target, CancellationToken cancellation)
     {
         if (target.IsUnchanged) return Tell(target, Outcome.Unchanged);
+        if (mistakes[target.Id].ToList() is { Count: > 0 } found) return Tell(target, Outcome.Blocked, string.Join(" ", found));
         if (target.Kind is null || !target.KindServed) return NotServed(target);
         if (target.IsGoing) return Tell(target, Outcome.Created, "the one that is there is being deleted");
         if (target.Id.Namespace is { } ns && _namespacesToCome.Contains(ns)) return Tell(target, Outcome.Created, $"namespace {ns} is created in the same run");
@@ -49,7 +51,7 @@ internal sealed class Planner(KubeObjects objects, IReadOnlyList<Target> targets
             var fields = string.Join(", ", e.Causes.Select(c => c.Field).OfType<string>().Distinct());
             return options.Replace.MayReplace(target.Node.Resource)
                 ? Tell(target, Outcome.Replaced, $"{fields} cannot be changed in place") with { Fields = Offline(target) }
-                : Blocked(target, Applier.Explain(target, e, options));
+                : Blocked(target, Applier.Kept(target, e, options));
         }
         catch (KubeError e) when (e.Kind is KubeErrorKind.WebhookUnreachable || e.Said.Contains("does not support dry run", StringComparison.Ordinal))
         {

@@ -63,7 +63,7 @@ internal sealed class WaitsBuilder
         if (resource.Id.Namespace is not { } name)
         {
             if (kind.Namespaced == true)
-                _problems.Add($"{resource.Id} has no namespace, and objects of its kind live in one.", resource.Source, "Set metadata.namespace, or the namespace of the package.");
+                _problems.Add(Problem.NoNamespace(resource));
             return;
         }
 
@@ -79,7 +79,7 @@ internal sealed class WaitsBuilder
         else if (!_view.IsLive(ns) && !AlwaysThere.Contains(name))
         {
             if (_view.KnowsCluster)
-                _problems.Add($"{resource.Id}: namespace {name} is neither in the cluster nor among the manifests.", resource.Source, $"Add a manifest for Namespace {name}.");
+                _problems.Add(Problem.MissingNamespace(resource, name));
             else
                 Open(resource, new Need.ObjectThere(ns, UntilReady: false, $"it lives in namespace {name}, which is not among the manifests"));
         }

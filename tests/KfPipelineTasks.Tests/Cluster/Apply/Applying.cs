@@ -70,6 +70,28 @@ public sealed class Applying
         status: {acceptedNames: {kind: "", plural: ""}, conditions: [], storedVersions: []}
         """;
 
+    private static readonly string Mistakes = """
+        {apiVersion: v1, kind: Namespace, metadata: {name: new}}
+        ---
+        {apiVersion: v1, kind: ConfigMap, metadata: {name: homeless}}
+        ---
+        {apiVersion: v1, kind: Confgimap, metadata: {name: typo, namespace: default}}
+        ---
+        {apiVersion: v1, kind: ConfigMap, metadata: {name: c, namespace: nowhere}}
+        ---
+        {apiVersion: apps/v1, kind: Deployment, metadata: {name: d, namespace: new}, spec: {replicas: three, selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: main, imag: i}]}}}}
+        ---
+        
+        """ + Widgets("size") + """
+        ---
+        {apiVersion: example.com/v1, kind: Widget, metadata: {name: w, namespace: new}, spec: {sise: 3}}
+        ---
+        {apiVersion: v1, kind: Service, metadata: {name: s, namespace: default}, spec: {ports: [{port: 99999}]}}
+        """;
+
+    private static string Widgets(string field) =>
+        $"{{apiVersion: apiextensions.k8s.io/v1, kind: CustomResourceDefinition, metadata: {{name: widgets.example.com}}, spec: {{group: example.com, scope: Namespaced, names: {{kind: Widget, plural: widgets}}, versions: [{{name: v1, served: true, storage: true, schema: {{openAPIV3Schema: {{type: object, properties: {{spec: {{type: object, properties: {{{field}: {{type: integer}}}}}}}}}}}}}}]}}}}\n";
+
     [Fact]
     public async Task A_set_in_any_order_is_applied_in_one_pass_with_nothing_refused()
     {
@@ -176,8 +198,8 @@ public sealed class Applying
         const string claim = "{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: p, namespace: default, annotations: {kf-pipeline-tasks/on-immutable: replace}}, spec: {accessModes: [ReadWriteOnce], storageClassName: CLASS, resources: {requests: {storage: 1Gi}}}}";
         await using var cluster = await LocalCluster.StartAsync();
         (await cluster.ApplyAsync(claim.Replace("CLASS", "a", StringComparison.Ordinal))).ThrowIfFailed();
-        var result = await cluster.ApplyAsync(claim.Replace("CLASS", "b", StringComparison.Ordinal));
-        Assert.Contains("is not replaced on its own", Assert.Single(result.Problems).Message, StringComparison.Ordinal);
+        var refused = await Assert.ThrowsAsync<UsageException>(() => cluster.ApplyAsync(claim.Replace("CLASS", "b", StringComparison.Ordinal)));
+        Assert.Contains("is not replaced on its own", Assert.Single(refused.Problems).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -189,27 +211,65 @@ public sealed class Applying
             ---
             {apiVersion: v1, kind: ConfigMap, metadata: {name: good, namespace: demo}, data: {a: "1"}}
             ---
-            {apiVersion: v1, kind: ConfigMap, metadata: {name: bad, namespace: demo}, dat: {a: "1"}}
+            {apiVersion: v1, kind: Service, metadata: {name: bad, namespace: demo}, spec: {ports: [{port: 99999}]}}
             ---
-            {apiVersion: v1, kind: ConfigMap, metadata: {name: after, namespace: demo, annotations: {config.kubernetes.io/depends-on: /namespaces/demo/ConfigMap/bad}}, data: {a: "1"}}
+            {apiVersion: v1, kind: ConfigMap, metadata: {name: after, namespace: demo, annotations: {config.kubernetes.io/depends-on: /namespaces/demo/Service/bad}}, data: {a: "1"}}
             """);
-        Assert.Equal("Namespace demo created\nConfigMap demo/bad blocked\nConfigMap demo/good created\nConfigMap demo/after blocked",
-            LocalCluster.Words(result.Changes.OrderBy(c => c.Subject switch { "Namespace demo" => 0, "ConfigMap demo/bad" => 1, "ConfigMap demo/good" => 2, _ => 3 })));
-        Assert.Contains(result.Problems, p => p.Message.Contains(".dat: field not declared in schema", StringComparison.Ordinal));
+        Assert.Equal("Namespace demo created\nService demo/bad blocked\nConfigMap demo/good created\nConfigMap demo/after blocked",
+            LocalCluster.Words(result.Changes.OrderBy(c => c.Subject switch { "Namespace demo" => 0, "Service demo/bad" => 1, "ConfigMap demo/good" => 2, _ => 3 })));
+        Assert.Contains(result.Problems, p => p.Message.Contains("spec.ports[0].port: Invalid value: 99999", StringComparison.Ordinal));
         Assert.Contains(result.Problems, p => p.Message.StartsWith("ConfigMap demo/after was not sent", StringComparison.Ordinal));
     }
 
     [Theory]
     [InlineData("{apiVersion: apps/v2, kind: Deployment, metadata: {name: a, namespace: default}}", "The server has it as apps/v1, not v2")]
     [InlineData("{apiVersion: apps/v1, kind: Deploymnet, metadata: {name: a, namespace: default}}", "'Deployment'")]
-    [InlineData("{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}", "names no namespace")]
-    [InlineData("{apiVersion: v1, kind: ConfigMap, metadata: {name: a, namespace: nowhere}}", "Namespace nowhere does not exist")]
+    [InlineData("{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}", "has no namespace")]
+    [InlineData("{apiVersion: v1, kind: ConfigMap, metadata: {name: a, namespace: nowhere}}", "namespace nowhere is neither in the cluster nor among the manifests")]
+    [InlineData("{apiVersion: v1, kind: ConfigMap, metadata: {name: a, namespace: default}, dat: {}}", "ConfigMap default/a: dat: there is no such field. Did you mean 'data'")]
+    [InlineData("{apiVersion: v1, kind: Namespace, metadata: {name: new}}\n---\n{apiVersion: apps/v1, kind: Deployment, metadata: {name: a, namespace: new}, spec: {replicas: three, selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: main, image: i, portss: []}]}}}}", "spec.replicas must be a whole number, and is a text.")]
+    [InlineData("{apiVersion: v1, kind: Service, metadata: {name: a, namespace: default}, spec: {ports: [{port: 99999}]}}", "spec.ports[0].port: Invalid value: 99999")]
     public async Task What_nobody_can_apply_is_said_before_anything_is_sent(string yaml, string expected)
     {
         await using var cluster = await LocalCluster.StartAsync();
         var error = await Assert.ThrowsAsync<UsageException>(() => cluster.ApplyAsync(yaml));
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         Assert.Equal(0, cluster.Door.Statistics.Writes);
+    }
+
+    [Fact]
+    public async Task Everything_that_is_wrong_is_said_at_once_with_its_place_and_nothing_is_written()
+    {
+        await using var cluster = await LocalCluster.StartAliveAsync();
+        var error = await Assert.ThrowsAsync<UsageException>(() => cluster.ApplyAsync(Mistakes, LocalCluster.Quick with { Inventory = new InventoryOptions("kf") }));
+        Assert.Equal("""
+            test.yaml:3:1: ConfigMap homeless has no namespace, and objects of its kind live in one. Set metadata.namespace, or the namespace of the package.
+            test.yaml:5:1: Confgimap default/typo: the server has no kind Confgimap in v1. Did you mean 'ConfigMap'?
+            test.yaml:7:1: ConfigMap nowhere/c: namespace nowhere is neither in the cluster nor among the manifests. Add a manifest for Namespace nowhere.
+            test.yaml:9:1: Deployment.apps new/d: spec.replicas must be a whole number, and is a text.
+            test.yaml:9:1: Deployment.apps new/d: spec.template.spec.containers[0].imag: there is no such field. Did you mean 'image' or 'imagePullPolicy'?
+            test.yaml:13:1: Widget.example.com new/w: spec.sise: there is no such field. Did you mean 'size'?
+            test.yaml:15:1: Service default/s: dry run of the apply failed: Service "s" is invalid: spec.ports[0].port: Invalid value: 99999: must be between 1 and 65535, inclusive
+            """, string.Join('\n', error.Problems.OrderBy(p => p.At!.Line).ThenBy(p => p.Message, StringComparer.Ordinal)));
+        Assert.Equal(0, cluster.Door.Statistics.Writes);
+    }
+
+    [Fact]
+    public async Task A_value_of_a_secret_is_not_repeated_when_its_type_is_wrong()
+    {
+        await using var cluster = await LocalCluster.StartAsync();
+        var error = await Assert.ThrowsAsync<UsageException>(() => cluster.ApplyAsync("{apiVersion: v1, kind: Secret, metadata: {name: s, namespace: default}, data: {k: 4711}}"));
+        Assert.Contains("data.k must be a text, and is a number", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("4711", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_definition_of_the_set_will_allow_is_no_mistake()
+    {
+        await using var cluster = await LocalCluster.StartAliveAsync();
+        (await cluster.ApplyAsync(Widgets("size") + "---\n{apiVersion: example.com/v1, kind: Widget, metadata: {name: w, namespace: default}, spec: {size: 1}}")).ThrowIfFailed();
+        var result = (await cluster.ApplyAsync(Widgets("colour") + "---\n{apiVersion: example.com/v1, kind: Widget, metadata: {name: w, namespace: default}, spec: {colour: 1}}")).ThrowIfFailed();
+        Assert.All(result.Changes, c => Assert.Equal(Outcome.Configured, c.Outcome));
     }
 
     [Fact]

@@ -113,8 +113,8 @@ internal static class OpenApiWriter
         FieldKind.Integer => new JsonObject { ["type"] = "integer" },
         FieldKind.Number => new JsonObject { ["type"] = "number" },
         FieldKind.Flag => new JsonObject { ["type"] = "boolean" },
-        FieldKind.IntOrText => new JsonObject { ["type"] = "string", ["format"] = "int-or-string" },
-        FieldKind.Quantity => new JsonObject { ["type"] = "string" },
+        FieldKind.IntOrText => new JsonObject { ["format"] = "int-or-string", ["oneOf"] = new JsonArray(new JsonObject { ["type"] = "integer" }, new JsonObject { ["type"] = "string" }) },
+        FieldKind.Quantity => new JsonObject { ["oneOf"] = new JsonArray(new JsonObject { ["type"] = "string" }, new JsonObject { ["type"] = "number" }) },
         _ => [],
     };
 
