@@ -1,5 +1,6 @@
 using System.Collections;
 using KfPipelineTasks.Build.Output;
+using KfPipelineTasks.Gcp.Names;
 
 namespace KfPipelineTasks.Build;
 
@@ -14,6 +15,9 @@ public sealed record Surroundings(
     Terminal Terminal,
     TimeProvider Time)
 {
+    /// <summary>The name system.</summary>
+    public INames Names { get; init; } = new SystemNames();
+
     public static Surroundings OfThisProcess() => new(
         System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .ToDictionary(e => (string)e.Key, e => (string?)e.Value ?? "", StringComparer.Ordinal),

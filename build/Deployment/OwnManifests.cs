@@ -13,14 +13,21 @@ internal static class OwnManifests
     /// <exception cref="UsageException">A value cannot stand where it belongs.</exception>
     public static IReadOnlyList<Resource> Read(string file, SetterValues values)
     {
-        var path = Path.Combine(AppContext.BaseDirectory, "manifests", file);
-        var text = File.ReadAllText(path);
+        var problems = new Problems();
+        var resources = ManifestReader.ReadText(Fill(file, values), file, problems);
+        problems.ThrowIfAny("manifests");
+        return resources;
+    }
+
+    /// <summary>The text of one file of <c>manifests/</c> with its setters filled in: for YAML that is no Kubernetes object.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static string Fill(string file, SetterValues values)
+    {
+        var text = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "manifests", file));
         var edit = SetterEditor.Edit(text, file, values);
         var problems = new Problems();
         problems.AddRange(edit.Findings.Select(f => f.Problem));
         problems.ThrowIfAny("setters");
-        var resources = ManifestReader.ReadText(TextEdit.Apply(text, edit.Edits), file, problems);
-        problems.ThrowIfAny("manifests");
-        return resources;
+        return TextEdit.Apply(text, edit.Edits);
     }
 }

@@ -2,6 +2,7 @@ using KfPipelineTasks.Cluster.Access;
 using KfPipelineTasks.Cluster.Api;
 using KfPipelineTasks.Gcp;
 using KfPipelineTasks.Gcp.Clusters;
+using KfPipelineTasks.Gcp.Names;
 using KfPipelineTasks.Manifests.Reading;
 using KfPipelineTasks.Model;
 using KfPipelineTasks.Settings;
@@ -32,6 +33,9 @@ public sealed class Doors : IAsyncDisposable
     /// <summary>Google Cloud, or its rehearsal.</summary>
     /// <exception cref="UsageException">There are no credentials.</exception>
     public async Task<GoogleCloud> GoogleAsync() => (await _google.Value).Cloud;
+
+    /// <summary>The public name system; in a rehearsal that of the local cloud.</summary>
+    public async Task<INames> NamesAsync() => _run.Settings.Cloud == Cloud.Local ? (await _rehearsal.Value).Names : _run.Surroundings.Names;
 
     /// <summary>The way into any GKE cluster of the project.</summary>
     /// <exception cref="UsageException">The cluster has no such endpoint.</exception>

@@ -37,7 +37,11 @@ internal sealed partial class Rehearsal : IAsyncDisposable
     public Task<ClusterAccess> ManagementAsync(DeploySettings settings, CancellationToken cancellation) =>
         AccessAsync(new ClusterKey(settings.Management.Project, settings.Management.Location, $"krmapihost-{settings.Management.Name}"), settings.Management.Name, cancellation);
 
-    public ValueTask DisposeAsync() => _cloud.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _names?.Dispose();
+        return _cloud.DisposeAsync();
+    }
 
     private async Task<ClusterAccess> AccessAsync(ClusterKey key, string name, CancellationToken cancellation)
     {

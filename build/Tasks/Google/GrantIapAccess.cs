@@ -1,4 +1,5 @@
 using Cake.Frosting;
+using KfPipelineTasks.Build.Deployment.WayIn;
 using KfPipelineTasks.Gcp.Iap;
 using KfPipelineTasks.Gcp.Policies;
 using KfPipelineTasks.Model;
@@ -22,7 +23,7 @@ public sealed class GrantIapAccess : AsyncFrostingTask<DeployContext>
         }
 
         var work = new IapWork(await context.Run.Doors.GoogleAsync());
-        var policy = await work.PolicyAsync(wish, context.Stop);
+        var policy = await work.PolicyAsync(wish, context.Stop, () => WayInWork.BackendNamesAsync(context));
         var plan = await IapWork.PlanAsync(wish, policy, context.Stop);
         if (!context.Go(plan) && context.Settings.Run.Plan) return;
         var members = await work.ActAsync(wish, policy, context.Stop);

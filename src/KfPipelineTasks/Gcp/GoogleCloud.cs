@@ -4,6 +4,7 @@ using KfPipelineTasks.Gcp.Compute;
 using KfPipelineTasks.Gcp.ConfigController;
 using KfPipelineTasks.Gcp.Credentials;
 using KfPipelineTasks.Gcp.Door;
+using KfPipelineTasks.Gcp.Endpoints;
 using KfPipelineTasks.Gcp.Keys;
 using KfPipelineTasks.Gcp.NodePools;
 using KfPipelineTasks.Gcp.Operations;
@@ -40,6 +41,7 @@ public sealed class GoogleCloud
         Buckets = new CloudBuckets(door);
         ConfigControllers = new ConfigControllers(door);
         IdTokens = new IdTokens(door);
+        Endpoints = new CloudEndpoints(door);
     }
 
     public GcpDoor Door { get; }
@@ -59,4 +61,5 @@ public sealed class GoogleCloud
     public IBuckets Buckets { get; }
     public IConfigControllers ConfigControllers { get; }
     public IdTokens IdTokens { get; }
+    public IEndpoints Endpoints { get; }
 }

@@ -158,7 +158,7 @@ public static partial class SettingsTable
         },
         Secret(s => s.Iap.ClientSecret, (s, v) => s with { Iap = s.Iap with { ClientSecret = v } }) with
         {
-            Path = "iap.client-secret", Argument = "client-secret", Variable = "CLIENT_SECRET", Tasks = [Validate, TaskNames.Apply, ConfigureIap], RequiredBy = [TaskNames.Apply, ConfigureIap], RequiredWhen = s => BehindIap(s) && s.Iap.OAuth == OAuthMode.Custom,
+            Path = "iap.client-secret", Argument = "client-secret", Variable = "CLIENT_SECRET", Tasks = [Validate, TaskNames.Apply], RequiredBy = [TaskNames.Apply], RequiredWhen = s => BehindIap(s) && s.Iap.OAuth == OAuthMode.Custom,
             Help = "Secret of that client.",
         },
         List(s => s.Iap.Members, (s, v) => s with { Iap = s.Iap with { Members = v } }) with
@@ -252,17 +252,17 @@ public static partial class SettingsTable
     [
         Duration(s => s.Timeouts.Ready, (s, v) => s with { Timeouts = s.Timeouts with { Ready = v } }) with
         {
-            Path = "timeouts.ready", Argument = "timeout", Variable = "KFT_TIMEOUT", Tasks = [ApplyKcc, TaskNames.Apply, EnsureProfile, ConnectSdk, EnsureNodePool, CheckPipelines],
+            Path = "timeouts.ready", Argument = "timeout", Variable = "KFT_TIMEOUT", Tasks = [ApplyKcc, TaskNames.Apply, EnsureProfile, ConnectSdk, EnsureNodePool, CheckPipelines, ConfigureIap],
             Help = "How long applied objects (and new nodes) may take to become ready.", Example = "40m",
         },
         DurationMap(s => s.Timeouts.Kinds, (s, v) => s with { Timeouts = s.Timeouts with { Kinds = v } }) with
         {
-            Path = "timeouts.kinds", Argument = "kind-timeouts", Variable = "KFT_KIND_TIMEOUTS", Tasks = [ApplyKcc, TaskNames.Apply],
+            Path = "timeouts.kinds", Argument = "kind-timeouts", Variable = "KFT_KIND_TIMEOUTS", Tasks = [ApplyKcc, TaskNames.Apply, ConfigureIap],
             Help = "The same for single kinds.", Example = "SQLInstance=30m",
         },
         Duration(s => s.Timeouts.Operation, (s, v) => s with { Timeouts = s.Timeouts with { Operation = v } }) with
         {
-            Path = "timeouts.operation", Argument = "operation-timeout", Variable = "KFT_OPERATION_TIMEOUT", Tasks = [EnableServices, EnsureManagementCluster, EnsureNodePool, Teardown],
+            Path = "timeouts.operation", Argument = "operation-timeout", Variable = "KFT_OPERATION_TIMEOUT", Tasks = [EnableServices, EnsureManagementCluster, EnsureNodePool, Teardown, ConfigureIap],
             Help = "How long one operation of Google Cloud may take.", Example = "45m",
         },
         Duration(s => s.Timeouts.Ingress, (s, v) => s with { Timeouts = s.Timeouts with { Ingress = v } }) with
@@ -282,7 +282,7 @@ public static partial class SettingsTable
         },
         Duration(s => s.Timeouts.Lock, (s, v) => s with { Timeouts = s.Timeouts with { Lock = v } }) with
         {
-            Path = "timeouts.lock", Argument = "lock-timeout", Variable = "KFT_LOCK_TIMEOUT", Tasks = [ApplyKcc, TaskNames.Apply, Teardown],
+            Path = "timeouts.lock", Argument = "lock-timeout", Variable = "KFT_LOCK_TIMEOUT", Tasks = [ApplyKcc, TaskNames.Apply, Teardown, ConfigureIap],
             Help = "How long to wait for another run that holds the cluster's lock; 0s: not at all.", Example = "0s",
         },
     ];

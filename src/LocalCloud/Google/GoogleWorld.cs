@@ -50,6 +50,7 @@ public sealed class GoogleWorld : IAsyncDisposable
         SqlInstances = new SqlInstances(_context, Work);
         ConfigControllers = new ConfigControllers(_context, this, Work);
         ManagedServices = new ManagedServices(_context, Work);
+        Names = new PublicNames(_context, ManagedServices);
         Tokens = new TokenMint(_context);
         Exchange = new TokenExchange(_context, Tokens, signingKeys);
         OAuth = new OAuthTokens(_context, this, signingKeys);
@@ -82,6 +83,7 @@ public sealed class GoogleWorld : IAsyncDisposable
     public SqlInstances SqlInstances { get; }
     public ConfigControllers ConfigControllers { get; }
     public ManagedServices ManagedServices { get; }
+    public PublicNames Names { get; }
     public TokenMint Tokens { get; }
     public TokenExchange Exchange { get; }
     public OAuthTokens OAuth { get; }

@@ -1,6 +1,7 @@
 using LocalCloud.Controllers;
 using LocalCloud.Controllers.Kubeflow;
 using LocalCloud.Google;
+using LocalCloud.Google.Endpoints;
 using LocalCloud.Kube;
 using LocalCloud.Record;
 using LocalCloud.Scenarios;
@@ -58,7 +59,7 @@ public sealed class LocalCloudServer : IAsyncDisposable
         var fronts = new FrontEndpoint();
         if (options.Simulation is { } simulation) clusters.RunBeside(cluster => ClusterControllers.Start(cluster, simulation, google, fronts));
         var apis = new GoogleApis(google);
-        var listener = await LoopbackListener.StartAsync(options.Port, null, door.Before("google", door.WithControls(WithFronts(fronts, apis.HandleAsync))), cancellation);
+        var listener = await LoopbackListener.StartAsync(options.Port, null, door.Before("google", door.WithControls(WithFronts(fronts, new NameEndpoint(google), apis.HandleAsync))), cancellation);
         var server = new LocalCloudServer(google, apis, clusters, door.Log, journal, listener);
         options.Google.BaseAddress = server.GoogleAddress.ToString().TrimEnd('/');
         try
@@ -86,10 +87,10 @@ public sealed class LocalCloudServer : IAsyncDisposable
         await Google.FlushAsync(cancellation);
     }
 
-    /// <summary>The programs inside the clusters are reached below paths of their own.</summary>
-    private static RequestDelegate WithFronts(FrontEndpoint fronts, RequestDelegate apis) => async http =>
+    /// <summary>The programs inside the clusters, and the name system, are reached below paths of their own.</summary>
+    private static RequestDelegate WithFronts(FrontEndpoint fronts, NameEndpoint names, RequestDelegate apis) => async http =>
     {
-        if (!await fronts.TryHandleAsync(http)) await apis(http);
+        if (!await fronts.TryHandleAsync(http) && !await names.TryHandleAsync(http)) await apis(http);
     };
 
     /// <summary>Writes down how simulated time runs, for the next start.</summary>

@@ -50,6 +50,14 @@ internal static class ActionTable
             Before = "The clusters must exist.",
             HasUrl = true,
         },
+        new("configure-iap", "ConfigureIap", "Kubeflow: configure Identity-Aware Proxy",
+            "Leads people in through Identity-Aware Proxy: health check, audience of its tokens, host name. Waits until address, backends, certificate and name are there, and says of each what it lacks.", "log-in", "purple")
+        {
+            Example = ["settings: kubeflow.yaml"],
+            Roles = [Writing, "roles/compute.viewer", "roles/servicemanagement.admin", "roles/serviceusage.serviceUsageAdmin", "roles/resourcemanager.projectIamAdmin, narrowed by a condition to roles/cloudtrace.agent"],
+            Before = "The package must be applied.",
+            HasUrl = true,
+        },
         new("grant-iap-access", "GrantIapAccess", "Kubeflow: grant access through Identity-Aware Proxy",
             "Lets people and groups in through Identity-Aware Proxy, and takes access away from those named. Grants of others are left alone.", "user-check", "green")
         {

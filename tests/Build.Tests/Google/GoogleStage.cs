@@ -1,5 +1,6 @@
 using KfPipelineTasks.Build;
 using KfPipelineTasks.Build.Output;
+using KfPipelineTasks.Gcp.Names;
 using LocalCloud.Host;
 using LocalCloud.Record;
 using LocalCloud.Scenarios;
@@ -17,10 +18,12 @@ internal sealed class GoogleStage : IAsyncDisposable
     private const double Speed = 10;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kf-google-");
     private readonly TimeProvider _time;
+    // What the cloud publishes nobody else knows.
+    private readonly HttpNames _names;
 
     private GoogleStage(LocalCloudServer cloud, TimeProvider time, string member)
     {
-        (Cloud, _time) = (cloud, time);
+        (Cloud, _time, _names) = (cloud, time, new HttpNames(new Uri(cloud.GoogleAddress, "dns/resolve")));
         Token = cloud.Google.Tokens.Issue(member, ["https://www.googleapis.com/auth/cloud-platform"], TimeSpan.FromDays(1));
         var file = Path.Combine(_folder.FullName, "token");
         File.WriteAllText(file, Token);
@@ -58,7 +61,7 @@ internal sealed class GoogleStage : IAsyncDisposable
     {
         var since = Cloud.Requests.Last;
         using var writer = new StringWriter { NewLine = "\n" };
-        var code = KfProgram.Run(words, new Surroundings(Environment, Folder, new Terminal(writer, IsInteractive: false), _time));
+        var code = KfProgram.Run(words, new Surroundings(Environment, Folder, new Terminal(writer, IsInteractive: false), _time) { Names = _names });
         Said = writer.ToString();
         // Controllers speak to their cluster in the process; what came over the wire came from us.
         Requests = [.. Cloud.Requests.All.Where(r => r.Number > since).OrderBy(r => r.Number)];
@@ -70,6 +73,7 @@ internal sealed class GoogleStage : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _names.Dispose();
         await Cloud.DisposeAsync();
         _folder.Delete(recursive: true);
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using KfPipelineTasks.Gcp.Door;
 
@@ -24,6 +25,16 @@ public sealed class ComputeEngine(GcpDoor door) : ICompute
     public async Task<IReadOnlyList<BackendService>> BackendServicesAsync(string project, CancellationToken cancellation) =>
         await PagesAsync($"projects/{Uri.EscapeDataString(project)}/global/backendServices", $"backend services of {project}", "compute.backendServices.list",
             GcpJson.Default.BackendServiceList, list => (list.Items, list.NextPageToken), cancellation);
+
+    public async Task<IReadOnlyList<EndpointHealth>> HealthAsync(string project, BackendService service, CancellationToken cancellation)
+    {
+        var groups = await Task.WhenAll((service.Backends ?? []).Select(b => b.Group).OfType<string>().Select(group => door.SendAsync(
+            Get($"projects/{Uri.EscapeDataString(project)}/global/backendServices/{Uri.EscapeDataString(service.Name!)}/getHealth", $"backend service {service.Name}", "compute.backendServices.get", "ask for the health") with
+            {
+                Method = HttpMethod.Post, Body = JsonSerializer.SerializeToUtf8Bytes(new GroupReference(group), GcpJson.Default.GroupReference), Repeatable = true, Writes = false,
+            }, GcpJson.Default.GroupHealth, cancellation)));
+        return [.. groups.SelectMany(group => group.HealthStatus ?? [])];
+    }
 
     private async Task<IReadOnlyList<string>> NamesAsync(string path, string subject, string permission, CancellationToken cancellation) =>
         [.. (await PagesAsync(path, subject, permission, GcpJson.Default.NamedList, list => (list.Items, list.NextPageToken), cancellation)).Select(i => i.Name).OfType<string>()];

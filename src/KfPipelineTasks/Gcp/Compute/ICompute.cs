@@ -20,4 +20,7 @@ public interface ICompute
 
     /// <summary>All global backend services.</summary>
     Task<IReadOnlyList<BackendService>> BackendServicesAsync(string project, CancellationToken cancellation);
+
+    /// <summary>What the load balancer thinks of every endpoint of a global backend service.</summary>
+    Task<IReadOnlyList<EndpointHealth>> HealthAsync(string project, BackendService service, CancellationToken cancellation);
 }

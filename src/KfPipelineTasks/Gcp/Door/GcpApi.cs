@@ -14,5 +14,6 @@ public enum GcpApi
     IamCredentials,
     Sts,
     CloudBilling,
+    ServiceManagement,
     OAuth2,
 }

@@ -5,6 +5,7 @@ using KfPipelineTasks.Gcp.Billing;
 using KfPipelineTasks.Gcp.Clusters;
 using KfPipelineTasks.Gcp.Compute;
 using KfPipelineTasks.Gcp.ConfigController;
+using KfPipelineTasks.Gcp.Endpoints;
 using KfPipelineTasks.Gcp.Keys;
 using KfPipelineTasks.Gcp.NodePools;
 using KfPipelineTasks.Gcp.Operations;
@@ -50,6 +51,14 @@ namespace KfPipelineTasks.Gcp.Door;
 [JsonSerializable(typeof(NamedList))]
 [JsonSerializable(typeof(RegionDetails))]
 [JsonSerializable(typeof(BackendServiceList))]
+[JsonSerializable(typeof(GroupReference))]
+[JsonSerializable(typeof(GroupHealth))]
+[JsonSerializable(typeof(ManagedService))]
+[JsonSerializable(typeof(ServiceConfig))]
+[JsonSerializable(typeof(SubmitConfigBody))]
+[JsonSerializable(typeof(SubmitConfigAnswer))]
+[JsonSerializable(typeof(Rollout))]
+[JsonSerializable(typeof(RolloutList))]
 [JsonSerializable(typeof(Bucket))]
 [JsonSerializable(typeof(BucketPatch))]
 [JsonSerializable(typeof(KrmApiHost))]

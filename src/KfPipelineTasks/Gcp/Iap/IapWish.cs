@@ -9,8 +9,8 @@ public sealed record IapWish
 
     public IapTarget Target { get; init; }
 
-    /// <summary>Part of the name of the backend service that the ingress made, or of its description, such as <c>istio-ingressgateway</c>.</summary>
-    public string BackendOf { get; init; } = "istio-ingressgateway";
+    /// <summary>The Service whose backend service is meant.</summary>
+    public BackendOf BackendOf { get; init; } = new(null, "istio-ingressgateway");
 
     public IReadOnlyList<string> Members { get; init; } = [];
 

@@ -12,14 +12,15 @@ public sealed class IapWork(GoogleCloud cloud)
     public const string Role = "roles/iap.httpsResourceAccessor";
 
     /// <summary>The policy that is meant.</summary>
+    /// <param name="named">Asks the Ingress for the names of its backend services; asked only where several could be meant.</param>
     /// <exception cref="UsageException">There is no such backend service, or more than one.</exception>
-    public async Task<IPolicy> PolicyAsync(IapWish wish, CancellationToken cancellation)
+    public async Task<IPolicy> PolicyAsync(IapWish wish, CancellationToken cancellation, Func<Task<IReadOnlyCollection<string>>>? named = null)
     {
         if (wish.Target == IapTarget.Project) return RestPolicy.OfProject(cloud.Door, wish.Project);
         // Identity-Aware Proxy takes the number of a project only.
         var number = (await cloud.Projects.GetAsync(wish.Project, cancellation)).ProjectNumber;
         if (wish.Target == IapTarget.Web) return RestPolicy.OfIapWeb(cloud.Door, number);
-        return RestPolicy.OfIapBackend(cloud.Door, number, (await BackendAsync(wish, cancellation)).Id!);
+        return RestPolicy.OfIapBackend(cloud.Door, number, (await BackendAsync(wish, named, cancellation)).Id!);
     }
 
     /// <summary>Looks; nothing is written.</summary>
@@ -44,18 +45,18 @@ public sealed class IapWork(GoogleCloud cloud)
             .OfType<string>().Order(StringComparer.Ordinal),
     ];
 
-    private async Task<BackendService> BackendAsync(IapWish wish, CancellationToken cancellation)
+    private async Task<BackendService> BackendAsync(IapWish wish, Func<Task<IReadOnlyCollection<string>>>? named, CancellationToken cancellation)
     {
         var all = await cloud.Compute.BackendServicesAsync(wish.Project, cancellation);
-        var fitting = all.Where(b => Mentions(b.Name, wish.BackendOf) || Mentions(b.Description, wish.BackendOf)).ToList();
+        var fitting = wish.BackendOf.In(all);
+        // Two clusters of one project have gateways of one name: only the Ingress knows which backend is its own.
+        if (fitting.Count > 1 && named is not null) fitting = (wish.BackendOf with { Named = await named() }).In(all);
         return fitting switch
         {
             [var only] => only,
-            [] => throw new UsageException($"No backend service of project {wish.Project} belongs to {wish.BackendOf}.{(all.Count == 0 ? "" : $" There are: {string.Join(", ", all.Select(b => b.Name))}.")}",
+            [] => throw new UsageException($"No backend service of project {wish.Project} belongs to {wish.BackendOf.Service}.{(all.Count == 0 ? "" : $" There are: {string.Join(", ", all.Select(b => b.Name))}.")}",
                 "The ingress makes it some minutes after Apply; run this after ConfigureIap, or use iap.scope: project."),
-            _ => throw new UsageException($"{fitting.Count} backend services belong to {wish.BackendOf}: {string.Join(", ", fitting.Select(b => b.Name))}.", "Use iap.scope: iap-web, which holds for all of them."),
+            _ => throw new UsageException($"{fitting.Count} backend services belong to {wish.BackendOf.Service}: {string.Join(", ", fitting.Select(b => b.Name))}.", "Use iap.scope: iap-web, which holds for all of them."),
         };
     }
-
-    private static bool Mentions(string? text, string part) => text?.Contains(part, StringComparison.OrdinalIgnoreCase) == true;
 }

@@ -3,12 +3,16 @@ using KfPipelineTasks.Model;
 namespace KfPipelineTasks.Gcp.Operations;
 
 /// <summary>A wait with a deadline that says what it waits for, at least every half minute.</summary>
-internal sealed class Waiting(TimeProvider time, IOutput output, string what, TimeSpan deadline) : IDisposable
+/// <param name="what">What is awaited.</param>
+/// <param name="setting">The setting that gives more time.</param>
+public sealed class Waiting(TimeProvider time, IOutput output, string what, TimeSpan deadline, string setting = "timeouts.operation") : IDisposable
 {
     private static readonly TimeSpan Reminder = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan First = TimeSpan.FromMilliseconds(500);
     private readonly long _started = time.GetTimestamp();
     private long _said = time.GetTimestamp();
     private bool _spoke;
+    private TimeSpan _pause = First;
 
     /// <summary>Pauses, or gives up.</summary>
     /// <param name="left">What is still missing.</param>
@@ -17,7 +21,7 @@ internal sealed class Waiting(TimeProvider time, IOutput output, string what, Ti
     {
         var elapsed = time.GetElapsedTime(_started);
         if (elapsed >= deadline)
-            throw new NotReadyInTimeException($"{what}: not done within {deadline.TotalMinutes:0.#} min; {string.Join("; ", left)}.", "It goes on in the cloud: run again to wait on, or give it more time (timeouts.operation).");
+            throw new NotReadyInTimeException($"{what}: not done within {deadline.TotalMinutes:0.#} min; {string.Join("; ", left)}.", $"It goes on in the cloud: run again to wait on, or give it more time ({setting}).");
         if (time.GetElapsedTime(_said) >= Reminder || !_spoke)
         {
             output.Write(new OutputEvent.Awaiting(what, elapsed, deadline, left));
@@ -25,6 +29,14 @@ internal sealed class Waiting(TimeProvider time, IOutput output, string what, Ti
         }
 
         await Task.Delay(pause, time, cancellation);
+    }
+
+    /// <summary>The same with pauses that begin short and grow: for what may well be done in a second.</summary>
+    /// <param name="most">The longest pause.</param>
+    public async Task GrowingPauseAsync(TimeSpan most, IReadOnlyList<string> left, CancellationToken cancellation)
+    {
+        await PauseAsync(_pause < most ? _pause : most, left, cancellation);
+        _pause *= 1.5;
     }
 
     public void Dispose()

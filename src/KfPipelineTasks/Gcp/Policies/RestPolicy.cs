@@ -37,6 +37,10 @@ public sealed class RestPolicy : IPolicy
     public static IPolicy OfIapBackend(GcpDoor door, string number, string backend, string? region = null) =>
         new RestPolicy(door, GcpApi.Iap, $"v1/projects/{number}/iap_web/compute{(region is null ? "" : $"-{region}")}/services/{Uri.EscapeDataString(backend)}", $"policy of backend service {backend}", "iap.webServices");
 
+    /// <summary>The policy of a host of Cloud Endpoints.</summary>
+    public static IPolicy OfEndpoint(GcpDoor door, string host) =>
+        new RestPolicy(door, GcpApi.ServiceManagement, $"v1/services/{Uri.EscapeDataString(host)}", $"policy of endpoint {host}", "servicemanagement.services");
+
     public Task<JsonObject> ReadAsync(CancellationToken cancellation)
     {
         // IAM takes the version in the query and no body, the others in the body.

@@ -16,7 +16,8 @@ internal sealed record IngressBackend(string Name, JsonObject Service, JsonObjec
     public bool HasIap => Json.Flag(Config, "spec", "iap", "enabled") ?? false;
 
     /// <summary>Fields of the backend service.</summary>
-    public JsonObject Body()
+    /// <param name="client">Id of the OAuth client that its Secret names; null for Google's own.</param>
+    public JsonObject Body(string? client)
     {
         var body = new JsonObject
         {
@@ -28,6 +29,7 @@ internal sealed record IngressBackend(string Name, JsonObject Service, JsonObjec
             ["timeoutSec"] = Json.Number(Config, "spec", "timeoutSec") ?? 30,
         };
         if (HasIap) body["iap"] = new JsonObject { ["enabled"] = true };
+        if (HasIap && client is not null) body["iap"]!["oauth2ClientId"] = client;
         return body;
     }
 

@@ -58,7 +58,7 @@ internal sealed class IngressController(ClusterView view, EventRecorder events, 
         foreach (var backend in backends) RequireSecret(backend);
         var address = Address(ingress);
         if (_countdown.Left(ClusterView.Uid(ingress), "address", simulation.Delays.Ingress) is { } wait) return wait;
-        foreach (var backend in backends) world.BackendServices.Ensure(Project, backend.Name, backend.Body());
+        foreach (var backend in backends) world.BackendServices.Ensure(Project, backend.Name, backend.Body(ClientOf(backend)));
         TimeSpan? again = null;
         var health = new JsonObject();
         foreach (var backend in backends.DistinctBy(backend => backend.Name))
@@ -96,6 +96,18 @@ internal sealed class IngressController(ClusterView view, EventRecorder events, 
             if (Json.Text(secret, "data", key) is not { Length: > 0 })
                 throw new IngressProblem("Sync", $"Error syncing to GCP: error running backend syncing routine: secret \"{name}\" missing {key} data");
         }
+    }
+
+    /// <summary>
+    /// The OAuth client of a backend. Taking the Secret out of a BackendConfig does not lead to Google's own client: the backend keeps
+    /// the one it had (kubernetes/ingress-gce#2924).
+    /// </summary>
+    private string? ClientOf(IngressBackend backend)
+    {
+        if (!backend.HasIap) return null;
+        if (backend.OAuthSecret is { } name && view.Get(Kinds.Secret, ClusterView.Namespace(backend.Service), name) is { } secret)
+            return System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(Json.Text(secret, "data", "client_id")!));
+        return Json.Text(world.BackendServices.Find(Project, backend.Name)?.Body, "iap", "oauth2ClientId");
     }
 
     private string Address(JsonObject ingress)

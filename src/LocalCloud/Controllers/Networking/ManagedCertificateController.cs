@@ -7,12 +7,15 @@ namespace LocalCloud.Controllers.Networking;
 
 /// <summary>
 /// Google-managed certificates: active once an Ingress that uses them has an address and their domains lead to it. A domain
-/// below <c>cloud.goog</c> leads where its Endpoints service says; of all others it is believed.
+/// below <c>cloud.goog</c> leads where its Endpoints service says; of another that nothing is known about it is believed.
 /// </summary>
 internal sealed class ManagedCertificateController(ClusterView view, SimulationOptions simulation, GoogleWorld world, Outcomes outcomes) : IController
 {
     /// <summary>After this many times the usual wait the domain counts as not visible, for good.</summary>
     private const int Patience = 60;
+
+    /// <summary>And never before this.</summary>
+    private static readonly TimeSpan LeastPatience = TimeSpan.FromMinutes(10);
 
     private readonly Countdown _countdown = new(view);
 
@@ -48,10 +51,12 @@ internal sealed class ManagedCertificateController(ClusterView view, SimulationO
         }
 
         if (Address(certificate) is null) return new(null as TimeSpan?);
-        if (_countdown.Left(uid, "visible", simulation.Delays.ManagedCertificate * Patience) is null) Say(certificate, "Provisioning", "FailedNotVisible");
+        if (_countdown.Left(uid, "visible", Visible) is null) Say(certificate, "Provisioning", "FailedNotVisible");
         else return new(Later(simulation.Delays.ManagedCertificate));
         return default;
     }
+
+    private TimeSpan Visible => TimeSpan.FromTicks(Math.Max((simulation.Delays.ManagedCertificate * Patience).Ticks, LeastPatience.Ticks));
 
     private static TimeSpan Later(TimeSpan usual) => usual > TimeSpan.FromSeconds(1) ? usual : TimeSpan.FromSeconds(1);
 
@@ -73,7 +78,7 @@ internal sealed class ManagedCertificateController(ClusterView view, SimulationO
     private bool LeadsHere(JsonObject certificate, string domain)
     {
         if (Address(certificate) is not { } address) return false;
-        return !domain.EndsWith(".cloud.goog", StringComparison.Ordinal) || world.ManagedServices.AddressOf(domain) == address;
+        return world.Names.Knows(domain) ? world.Names.AddressOf(domain) == address : !domain.EndsWith(".cloud.goog", StringComparison.Ordinal);
     }
 
     /// <summary>The address of the Ingress that uses the certificate.</summary>

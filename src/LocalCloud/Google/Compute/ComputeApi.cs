@@ -28,7 +28,7 @@ internal sealed class ComputeApi : ApiSurface
         Get($"{Root}/aggregated/addresses", "compute.addresses.list", AggregatedAddresses);
         Get($"{Root}/global/backendServices", "compute.backendServices.list", call => List(call, "compute#backendServiceList", [.. world.BackendServices.In(call.Project.Id).Select(Show)]));
         Get($"{Root}/global/backendServices/{{name}}", "compute.backendServices.get", call => Show(RequireBackend(call)));
-        Post($"{Root}/global/backendServices/{{name}}/getHealth", null, "compute.backendServices.getHealth", Health);
+        Post($"{Root}/global/backendServices/{{name}}/getHealth", null, "compute.backendServices.get", Health);
         Get($"{Root}/zones/{{zone}}/instanceGroupManagers", "compute.instanceGroupManagers.list", call => List(call, "compute#instanceGroupManagerList", [.. Groups(call).Select(group => Show(group.Pool, group.Zone))]));
         Get($"{Root}/zones/{{zone}}/instanceGroupManagers/{{name}}", "compute.instanceGroupManagers.get", ShowGroup);
         MapOperations("global", "globalOperations");

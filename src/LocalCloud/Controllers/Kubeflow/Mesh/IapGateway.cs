@@ -42,7 +42,7 @@ internal sealed class IapGateway(ClusterView view, GoogleWorld world)
         if (backend.Health.Count == 0 || backend.Health.All(health => health != "HEALTHY")) return MeshAnswer.Text(502, "Error: Server Error. The server encountered a temporary error and could not complete your request. Please try again in 30 seconds.");
         var (received, problem) = Authenticate(call, backend);
         if (problem is not null) return problem;
-        return MeshPolicies.Allows(view, Home, Labels(), received!) ? behind(received! with { Principal = MeshCall.PrincipalOf(Home, $"{Service}-service-account") }) : MeshAnswer.Denied;
+        return MeshPolicies.Allows(view, Home, Labels(), received! with { Port = Port() }) ? behind(received! with { Principal = MeshCall.PrincipalOf(Home, $"{Service}-service-account") }) : MeshAnswer.Denied;
     }
 
     private (MeshCall? Call, MeshAnswer? Refusal) Check(MeshCall call, BackendService backend)
@@ -137,6 +137,14 @@ internal sealed class IapGateway(ClusterView view, GoogleWorld world)
         }
 
         return null;
+    }
+
+    /// <summary>The port of the gateway's Pods that the load balancer's requests come in by.</summary>
+    private long? Port()
+    {
+        var ports = Json.Maps(view.Get(Kinds.Service, Home, Service), "spec", "ports").ToList();
+        var web = ports.FirstOrDefault(port => Json.Number(port, "port") == 80) ?? ports.FirstOrDefault();
+        return Json.Number(web, "targetPort") ?? Json.Number(web, "port");
     }
 
     private IReadOnlyDictionary<string, string> Labels() => MeshDoor.LabelsBehind(view, Home, view.Get(Kinds.Service, Home, Service));

@@ -12,6 +12,9 @@ internal sealed record MeshCall(string Method, string Path, IReadOnlyDictionary<
     /// <summary>The body as text; empty when there is none.</summary>
     public string Body { get; init; } = "";
 
+    /// <summary>Port of the workload that the call comes in by; null where it is not known.</summary>
+    public long? Port { get; init; }
+
     /// <summary>Who the caller is by its certificate: <c>cluster.local/ns/N/sa/S</c>; null outside the mesh.</summary>
     public string? Principal { get; init; }
 

@@ -5,7 +5,7 @@ namespace LocalCloud.Controllers.Kubeflow.Mesh;
 
 /// <summary>
 /// Istio's AuthorizationPolicies: a DENY that fits refuses; without any ALLOW everybody gets in; with some, one must fit.
-/// Policies of the workload's namespace and of <c>istio-system</c> count. Addresses, hosts and ports are not looked at:
+/// Policies of the workload's namespace and of <c>istio-system</c> count. Addresses and hosts are not looked at:
 /// a rule that asks for them does not fit.
 /// </summary>
 internal static class MeshPolicies
@@ -49,7 +49,10 @@ internal static class MeshPolicies
         operation is not null
         && Has(operation, "methods", call.Method) && HasNot(operation, "notMethods", call.Method)
         && Has(operation, "paths", call.Path) && HasNot(operation, "notPaths", call.Path)
-        && !operation.Any(pair => pair.Key is "hosts" or "ports");
+        && Has(operation, "ports", PortOf(call)) && HasNot(operation, "notPorts", PortOf(call))
+        && !operation.Any(pair => pair.Key is "hosts" or "notHosts");
+
+    private static string? PortOf(MeshCall call) => call.Port?.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private static bool FitsCondition(JsonObject condition, MeshCall call)
     {

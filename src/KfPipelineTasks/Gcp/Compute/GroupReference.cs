@@ -1,0 +1,3 @@
+namespace KfPipelineTasks.Gcp.Compute;
+
+internal sealed record GroupReference(string Group);

@@ -1,0 +1,3 @@
+namespace KfPipelineTasks.Gcp.Endpoints;
+
+internal sealed record ConfigSource(IReadOnlyList<ConfigFile> Files);

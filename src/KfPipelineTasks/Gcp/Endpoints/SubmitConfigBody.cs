@@ -1,0 +1,3 @@
+namespace KfPipelineTasks.Gcp.Endpoints;
+
+internal sealed record SubmitConfigBody(ConfigSource ConfigSource);
