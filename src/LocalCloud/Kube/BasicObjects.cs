@@ -9,6 +9,8 @@ internal static class BasicObjects
     /// <summary>People with the IAM role of a developer: they may edit workloads.</summary>
     public const string DeveloperGroup = "gke:developers";
 
+    private const string ClusterReader = "gke:cluster-reader";
+
     /// <summary>People with the IAM role of a viewer.</summary>
     public const string ViewerGroup = "gke:viewers";
 
@@ -28,8 +30,13 @@ internal static class BasicObjects
         Role(cluster, "edit", Rule(WorkloadGroups, All, All));
         Role(cluster, "view", Rule(WorkloadGroups, ViewedResources, Read));
         Bind(cluster, "cluster-admin", "cluster-admin", "system:masters");
+        // What the IAM roles let people see beside namespaced things; a Kubernetes role has to say it here.
+        Role(cluster, ClusterReader, Rule([""], ["nodes", "namespaces", "persistentvolumes"], Read), Rule(["storage.k8s.io"], ["storageclasses"], Read),
+            Rule(["apiextensions.k8s.io"], ["customresourcedefinitions"], Read), Rule([Rbac], ["clusterroles", "clusterrolebindings", "roles", "rolebindings"], Read));
         Bind(cluster, DeveloperGroup, "edit", DeveloperGroup);
         Bind(cluster, ViewerGroup, "view", ViewerGroup);
+        Bind(cluster, DeveloperGroup + ":cluster", ClusterReader, DeveloperGroup);
+        Bind(cluster, ViewerGroup + ":cluster", ClusterReader, ViewerGroup);
     }
 
     private static readonly string[] WorkloadGroups = ["", "apps", "batch", "autoscaling", "networking.k8s.io", "policy", "discovery.k8s.io"];

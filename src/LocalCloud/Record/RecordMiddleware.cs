@@ -32,7 +32,7 @@ public sealed class RecordMiddleware(RequestLog log, TimeProvider time, string s
             var request = context.Request;
             var status = context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted ? 0 : context.Response.StatusCode;
             log.Add(number => new RecordedRequest(
-                number, received, server, request.Method, request.Path.Value ?? "", Redaction.Of(request.QueryString.Value ?? ""), Redaction.Of(request.Headers), Redaction.Of(body),
+                number, received, server, request.Method, request.Path.Value ?? "", Redaction.Of(request.QueryString.Value ?? ""), Redaction.Of(request.Headers), Redaction.Of(request.Path.Value ?? "", body),
                 status, time.GetElapsedTime(started).TotalMilliseconds, context.Items[FaultMiddleware.NameItem] as string));
         }
     }

@@ -205,6 +205,29 @@ public sealed class FaultTests
         Assert.Empty(server.Log.All);
     }
 
+    [Fact]
+    public async Task The_record_keeps_the_names_in_a_secret_and_none_of_its_values()
+    {
+        await using var server = await FaultServer.StartAsync();
+        const string path = "/api/v1/namespaces/kubeflow/secrets";
+        await SendAsync(path, """{"kind": "Secret", "metadata": {"name": "s", "annotations": {"kubectl.kubernetes.io/last-applied-configuration": "{very-secret}"}}, "data": {"key": "very-secret"}, "stringData": {"other": "very-secret"}}""");
+        await SendAsync($"{path}/s", """[{"op": "add", "path": "/data/third", "value": "very-secret"}]""");
+        await SendAsync($"{path}/s", "data:\n  key: very-secret\n");
+        await SendAsync("/apis/example.com/v1/lists", """{"kind": "List", "items": [{"kind": "Secret", "data": {"fourth": "very-secret"}}]}""");
+        await SendAsync("/sqladmin/v1/users", """{"name": "root", "password": "very-secret"}""");
+        await SendAsync("/api/v1/namespaces/kubeflow/configmaps", """{"kind": "ConfigMap", "data": {"key": "seen"}}""");
+        var shown = await server.GetAsync("/__requests");
+        Assert.DoesNotContain("very-secret", shown, StringComparison.Ordinal);
+        Assert.All(["key", "other", "/data/third", "fourth", "root", "seen"], name => Assert.Contains(name, shown, StringComparison.Ordinal));
+        Assert.Equal("***", server.Log.All[2].Body);
+
+        async Task SendAsync(string to, string body)
+        {
+            using var content = new StringContent(body, Encoding.UTF8, "application/json");
+            using var answer = await server.Client.PostAsync(new Uri(to, UriKind.Relative), content);
+        }
+    }
+
     [Theory]
     [InlineData("faults: [{tims: 2, then: {status: 500}}]", "faults.yaml(1,11): unknown key 'tims'.")]
     [InlineData("faults: [{times: two, then: {status: 500}}]", "'times' must be a whole number, not 'two'.")]

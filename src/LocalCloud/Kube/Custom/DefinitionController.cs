@@ -15,6 +15,9 @@ internal sealed class DefinitionController(KubeCluster cluster) : IAsyncDisposab
     private const string Finalizer = "customresourcecleanup.apiextensions.k8s.io";
     private const string Manager = "kube-apiserver";
 
+    // A webhook may refuse what this controller writes, like anybody's; it asks again, as the real one does.
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
+
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
 
@@ -55,12 +58,14 @@ internal sealed class DefinitionController(KubeCluster cluster) : IAsyncDisposab
         else _ = EstablishLaterAsync(definition);
     }
 
-    private async Task EstablishLaterAsync(StoredObject definition)
+    private Task EstablishLaterAsync(StoredObject definition) => LaterAsync(cluster.EstablishDelay, () => Establish(definition.Name, definition.Uid));
+
+    private async Task LaterAsync(TimeSpan wait, Action act)
     {
         try
         {
-            await Task.Delay(cluster.EstablishDelay, cluster.Time, _stop.Token);
-            Establish(definition.Name, definition.Uid);
+            await Task.Delay(wait, cluster.Time, _stop.Token);
+            act();
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -92,7 +97,7 @@ internal sealed class DefinitionController(KubeCluster cluster) : IAsyncDisposab
                     Condition("NamesAccepted", "False", conflict.Value.Reason, conflict.Value.Message),
                     Condition("Established", "False", "NotAccepted", "not all names are accepted"));
             }
-        });
+        }, again: () => Establish(name, uid));
     }
 
     private (string Reason, string Message)? NameConflict(string name)
@@ -120,8 +125,12 @@ internal sealed class DefinitionController(KubeCluster cluster) : IAsyncDisposab
         if (cluster.Store.Get(Resource, null, name)?.Parse() is not { } definition) return;
         foreach (var resource in DefinitionReader.Read(definition).Take(1))
         {
-            foreach (var item in cluster.Store.Snapshot(resource.GroupResource).Values)
-                TryDelete(resource, item);
+            // Every object is asked to go, whoever refuses first.
+            if (cluster.Store.Snapshot(resource.GroupResource).Values.Select(item => TryDelete(resource, item)).ToList().Contains(false))
+            {
+                _ = LaterAsync(Retry, () => RemoveObjects(name));
+                return;
+            }
             if (!cluster.Store.Snapshot(resource.GroupResource).IsEmpty)
             {
                 _ = ReleaseWhenEmptyAsync(name, resource);
@@ -147,15 +156,18 @@ internal sealed class DefinitionController(KubeCluster cluster) : IAsyncDisposab
         }
     }
 
-    private void TryDelete(ResourceInfo resource, StoredObject item)
+    /// <summary>False when the deletion was refused.</summary>
+    private bool TryDelete(ResourceInfo resource, StoredObject item)
     {
         try
         {
             cluster.Deleter.Delete(resource, item.Namespace, item.Name, new DeleteOptions(), new WriteOptions());
+            return true;
         }
-        catch (ApiException gone) when (gone.Code == 404)
+        catch (ApiException refusal)
         {
-            // Somebody else removed it first.
+            // Somebody else may have removed it first.
+            return refusal.Code == 404;
         }
     }
 
@@ -165,9 +177,9 @@ internal sealed class DefinitionController(KubeCluster cluster) : IAsyncDisposab
         var rest = Json.Texts(metadata, "finalizers").Where(finalizer => finalizer != Finalizer).ToList();
         if (rest.Count == 0) metadata.Remove("finalizers");
         else metadata["finalizers"] = Json.ListOf(rest);
-    }, "");
+    }, again: () => ReleaseDefinition(name), "");
 
-    private void Change(string name, string? uid, Action<JsonObject> change, string subresource = "status")
+    private void Change(string name, string? uid, Action<JsonObject> change, Action again, string subresource = "status")
     {
         try
         {
@@ -181,6 +193,10 @@ internal sealed class DefinitionController(KubeCluster cluster) : IAsyncDisposab
         catch (ApiException gone) when (gone.Code == 404)
         {
             // Deleted meanwhile.
+        }
+        catch (ApiException)
+        {
+            _ = LaterAsync(Retry, again);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
-using System.Text;
 using LocalCloud.Google;
+using LocalCloud.Google.Iam;
+using LocalCloud.Host;
 using LocalCloud.Scenarios;
 using TestKit;
 
@@ -36,6 +37,31 @@ public sealed class GcloudTests
         Assert.Equal("", string.Join('\n', told.SelectMany(problems => problems)));
     }
 
+    [ToolFact("gcloud", "kubectl", "gke-gcloud-auth-plugin")]
+    public async Task Credentials_that_gcloud_writes_open_the_cluster_with_the_rights_of_the_policy()
+    {
+        const string zonal = "projects: [{id: kfp-proj, services: [container], policy: [{role: roles/owner, members: ['user:owner@example.com']}], clusters: [{name: kf, location: us-central1-a}]}]";
+        await using var cloud = await LocalCloudServer.StartAsync(new LocalCloudOptions { Scenario = ScenarioFile.Parse("chain", zonal) });
+        var folder = Directory.CreateTempSubdirectory("gcloud").FullName;
+        try
+        {
+            var address = cloud.GoogleAddress.ToString().TrimEnd('/');
+            await File.WriteAllTextAsync(Path.Combine(folder, "token"), GoogleOptions.RehearsalToken);
+            Assert.Equal(0, (await RunAsync("gcloud", address, folder, "container clusters get-credentials kf --zone us-central1-a")).Code);
+            var nodes = await RunAsync("kubectl", address, folder, "get nodes -l cloud.google.com/gke-nodepool=default-pool -o name");
+            Assert.True(nodes.Said.Split("node/gke-kf-default-pool-").Length == 4, nodes.Said);
+
+            cloud.Google.Policies.Set("projects/kfp-proj", [new Binding("roles/container.viewer", [GoogleOptions.RehearsalMember])], etag: null);
+            Assert.Contains("node/gke-kf-default-pool-", (await RunAsync("kubectl", address, folder, "get nodes -o name")).Said, StringComparison.Ordinal);
+            Assert.StartsWith("yes", (await RunAsync("kubectl", address, folder, "auth can-i list pods")).Said, StringComparison.Ordinal);
+            Assert.StartsWith("no", (await RunAsync("kubectl", address, folder, "auth can-i create deployments")).Said, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     private static async Task<IReadOnlyList<string>> RunAsync(string story)
     {
         await using var server = await GoogleServer.StartAsync(scenario: ScenarioFile.Parse("gcloud", Cloud), time: TimeProvider.System);
@@ -58,15 +84,15 @@ public sealed class GcloudTests
     {
         var command = block.Single(line => line.StartsWith("$ ", StringComparison.Ordinal))[2..];
         var mustFail = block.Any(line => line.StartsWith("! ", StringComparison.Ordinal));
-        var (code, said) = await RunAsync(server, folder, command);
+        var (code, said) = await RunAsync("gcloud", server.Address, folder, command);
         var missing = block.Where(line => line.StartsWith("~ ", StringComparison.Ordinal) || line.StartsWith("! ", StringComparison.Ordinal)).Where(line => !said.Contains(line[2..], StringComparison.Ordinal)).ToList();
         return missing.Count == 0 && (code == 0) != mustFail ? [] : [$"gcloud {command}\n  exit code {code}, missing: {string.Join(" | ", missing)}\n{said}"];
     }
 
-    private static async Task<(int Code, string Said)> RunAsync(GoogleServer server, string folder, string command)
+    private static async Task<(int Code, string Said)> RunAsync(string program, string address, string folder, string command)
     {
-        var start = new ProcessStartInfo("gcloud") { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        SetEnvironment(start.Environment, server.Address, folder);
+        var start = new ProcessStartInfo(program) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        SetEnvironment(start.Environment, address, folder);
         var words = command.Split(' ').ToList();
         if (words.IndexOf("--credential-of") is >= 0 and var at)
         {
@@ -77,11 +103,9 @@ public sealed class GcloudTests
 
         words.ForEach(start.ArgumentList.Add);
         using var process = Process.Start(start)!;
-        var said = new StringBuilder();
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
-        said.Append(await output).Append(await errors);
-        return (process.ExitCode, said.ToString());
+        return (process.ExitCode, await output + await errors);
     }
 
     private static void SetEnvironment(IDictionary<string, string?> environment, string address, string folder)

@@ -157,6 +157,14 @@ public sealed class KubectlTests : IAsyncLifetime
     }
 
     [ToolFact("kubectl")]
+    public async Task Explain_tells_the_fields_of_a_kind()
+    {
+        var said = await _kubectl.RunAsync("explain deployment.spec.template.spec.containers.resources");
+        Assert.Contains("KIND:       Deployment", said, StringComparison.Ordinal);
+        Assert.Contains("limits", said, StringComparison.Ordinal);
+    }
+
+    [ToolFact("kubectl")]
     public async Task Auth_can_i_answers()
     {
         Assert.Equal("yes\n", await _kubectl.RunAsync("auth can-i create deployments"));
