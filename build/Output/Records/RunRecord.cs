@@ -51,6 +51,12 @@ internal sealed class RunRecord(TimeProvider time)
     /// <summary>What became of every single thing.</summary>
     public IReadOnlyList<ObjectStory> Stories => _stories.Stories;
 
+    /// <summary>What was awaited to the end of a run that failed or ran out of time, each with its reason.</summary>
+    public IReadOnlyList<string> NotReady =>
+        End is not { ExitCode: ExitCodes.Failed or ExitCodes.NotReadyInTime } ? []
+        : _stories.Stories.Where(s => s.Verdict?.State is State.Waiting or State.Failed).Select(s => $"{s.Subject}: {s.Verdict!.Because}").ToList() is { Count: > 0 } objects ? objects
+        : LastWait?.Left ?? [];
+
     /// <summary>What was awaited last; null when nothing was.</summary>
     public OutputEvent.Awaiting? LastWait { get; private set; }
 

@@ -10,6 +10,9 @@ namespace KfPipelineTasks.Build.Output.Summary;
 /// </summary>
 internal static class JobSummary
 {
+    /// <summary>More of them say less: the report names all.</summary>
+    private const int MostNotReady = 100;
+
     /// <summary>Empty when nothing worth a summary was said.</summary>
     public static string Of(RunRecord record, bool isRehearsal)
     {
@@ -50,9 +53,10 @@ internal static class JobSummary
 
     private static void NotReady(StringBuilder text, RunRecord record)
     {
-        if (record.End is not { ExitCode: ExitCodes.Failed or ExitCodes.NotReadyInTime } || record.LastWait is not { Left.Count: > 0 } wait) return;
-        text.Append($"### Not ready after {PlainText.Of(wait.Elapsed)} of at most {PlainText.Of(wait.Deadline)}\n\n");
-        foreach (var left in wait.Left) text.Append($"- {Markdown.Cell(left)}\n");
+        if (record.NotReady is not { Count: > 0 } left) return;
+        text.Append(record.LastWait is { } wait ? $"### Not ready after {PlainText.Of(wait.Elapsed)} of at most {PlainText.Of(wait.Deadline)}\n\n" : "### Not ready\n\n");
+        foreach (var one in left.Take(MostNotReady)) text.Append($"- {Markdown.Cell(one)}\n");
+        if (left.Count > MostNotReady) text.Append($"- and {left.Count - MostNotReady} more\n");
         text.Append('\n');
     }
 

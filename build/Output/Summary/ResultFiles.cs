@@ -39,7 +39,7 @@ internal static class ResultFiles
     private static string Counts(RunRecord record, ReportFiles? report) => Json(Style with { Indented = false }, json =>
     {
         foreach (var outcome in Enum.GetValues<Outcome>()) json.WriteNumber(outcome.Word(), record.Count(outcome));
-        json.WriteNumber("notReady", record.End!.ExitCode is ExitCodes.Failed or ExitCodes.NotReadyInTime ? record.LastWait?.Left.Count ?? 0 : 0);
+        json.WriteNumber("notReady", record.NotReady.Count);
         json.WriteNumber("errors", record.Errors.Count());
         json.WriteNumber("warnings", record.Findings.Count(f => f.Level == Level.Warning));
         if (report is null) return;

@@ -7,12 +7,6 @@ namespace Build.Tests.Actions;
 /// <summary>Whatever stands in an input, it is a value: nothing is run, no command is read out of it, no output and no variable appears.</summary>
 public sealed class HostileInputTests : IDisposable
 {
-    private static readonly string[] Texts =
-    [
-        "$(touch {0})", "`touch {0}`", "\"; touch {0}; \"", "'; touch {0}; '", "x\n::error::owned\n", "::add-mask::a", "##[add-mask]a", "##[error]owned", "a%0A::warning::owned",
-        "ghadelimiter_00000000-0000-0000-0000-000000000000\nowned=true", "${{ github.token }}", "../../../../etc/passwd", "--target=Clean", "\u0001owned", "<!-- --><img src=x>|`",
-    ];
-
     private readonly Harness _harness = new();
 
     public void Dispose() => _harness.Dispose();
@@ -47,17 +41,16 @@ public sealed class HostileInputTests : IDisposable
     {
         var text = new StringBuilder("on: push\npermissions: {}\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    timeout-minutes: 5\n    steps:\n");
         var inputs = ActionTable.Of("validate").Inputs.Where(s => s.Property != "LocalCloud.Url").ToList();
-        for (var i = 0; i < Texts.Length; i++)
+        for (var i = 0; i < HostileTexts.All.Count; i++)
         {
             text.Append($"      - id: s{i}\n        continue-on-error: true\n        uses: {Harness.Repository}/actions/validate@v1\n        with:\n");
-            foreach (var setting in inputs) text.Append($"          {setting.Argument}: {Yaml(string.Format(Texts[i], mark), setting)}\n");
+            foreach (var setting in inputs) text.Append($"          {setting.Argument}: {Yaml(HostileTexts.Of(i, mark), setting)}\n");
         }
 
         // A mask that got through would hide this.
         return text.Append("      - id: probe\n        run: echo probe=here >> \"$GITHUB_OUTPUT\"\n").ToString();
     }
 
-    // An expression would be evaluated by GitHub before we see anything; its text is what a careless caller's value may hold.
     private static string Yaml(string value, Setting setting) =>
-        JsonSerializer.Serialize(value.Replace("${{", "$ {{", StringComparison.Ordinal) + (setting.Type == SettingType.Path ? "" : " "));
+        JsonSerializer.Serialize(value + (setting.Type == SettingType.Path ? "" : " "));
 }
