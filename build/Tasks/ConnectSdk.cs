@@ -19,16 +19,22 @@ public sealed class ConnectSdk : AsyncFrostingTask<DeployContext>
     public override async Task RunAsync(DeployContext context)
     {
         var settings = context.Settings;
+        if (!await KubeflowLook.HasProfilesAsync(context, $"the connection of {settings.Pipelines.Namespace}")) return;
+        if (!await KubeflowLook.HasNamespaceAsync(context, settings.Pipelines.Namespace)) return;
         var door = await context.Run.Doors.KubeflowAsync();
-        var wanted = Objects(settings, await UserHeader.OfAsync(door, settings, context.Stop));
+        var wanted = await ObjectsAsync(context);
         if (settings.Pipelines.LegacyPolicy)
             context.Output.Warn("The legacy policy lets any Pod of the profile speak as any user.", next: "Leave --legacy-policy out.");
-        foreach (var finding in PolicyLint.Check([.. await LiveAsync(door, context.Stop), .. wanted]))
+        foreach (var finding in PolicyLint.Impersonation([.. await LiveAsync(door, context.Stop), .. wanted]))
             context.Output.Warn(finding.Message, finding.At, finding.Next);
         await new ClusterWork(door, context).ApplyAsync($"connect-sdk-{settings.Pipelines.Namespace}", wanted);
         context.Output.Answer("host", "http://ml-pipeline.kubeflow.svc.cluster.local:8888");
         context.Output.Answer("token-path", "/var/run/secrets/kubeflow/pipelines/token");
     }
+
+    /// <summary>Everything that connects the notebooks of the settings' profile.</summary>
+    internal static async Task<IReadOnlyList<Resource>> ObjectsAsync(DeployContext context) =>
+        Objects(context.Settings, await UserHeader.OfAsync(await context.Run.Doors.KubeflowAsync(), context.Settings, context.Stop));
 
     private static IReadOnlyList<Resource> Objects(DeploySettings settings, UserHeader header)
     {

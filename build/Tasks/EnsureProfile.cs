@@ -1,5 +1,6 @@
 using Cake.Frosting;
 using KfPipelineTasks.Build.Deployment;
+using KfPipelineTasks.Model;
 
 namespace KfPipelineTasks.Build.Tasks;
 
@@ -11,9 +12,16 @@ public sealed class EnsureProfile : AsyncFrostingTask<DeployContext>
     public override async Task RunAsync(DeployContext context)
     {
         var settings = context.Settings;
+        if (!await KubeflowLook.HasProfilesAsync(context, $"profile {settings.Profile.Name}")) return;
         var door = await context.Run.Doors.KubeflowAsync();
-        var header = await UserHeader.OfAsync(door, settings, context.Stop);
-        await new ClusterWork(door, context).ApplyAsync(
-            $"profile-{settings.Profile.Name}", [ProfileManifests.Profile(settings), .. ProfileManifests.Contributors(settings, header)]);
+        await ProfileOwner.CheckAsync(door, settings.Profile.Name, settings.Profile.Owner, context.Stop);
+        await new ClusterWork(door, context).ApplyAsync($"profile-{settings.Profile.Name}", await ObjectsAsync(context));
+    }
+
+    /// <summary>Everything that makes up the profile of the settings.</summary>
+    internal static async Task<IReadOnlyList<Resource>> ObjectsAsync(DeployContext context)
+    {
+        var header = await UserHeader.OfAsync(await context.Run.Doors.KubeflowAsync(), context.Settings, context.Stop);
+        return [ProfileManifests.Profile(context.Settings), .. ProfileManifests.Contributors(context.Settings, header)];
     }
 }

@@ -40,7 +40,7 @@ public sealed class ConnectionChecks(PipelinesClient client)
     public async Task<PipelinesCheck> RefusesAsync(PipelinesHealth health, PipelinesCredential? credential, string ns, IReadOnlyList<int> expected, Verdict opens, CancellationToken cancellation)
     {
         var answer = await client.GetAsync(ListOf(health, ns), credential, cancellation);
-        return new PipelinesCheck(NameOf(ns, credential), Judge(answer, expected, opens), IsSecurity: true);
+        return Judged(NameOf(ns, credential), answer, expected, opens);
     }
 
     /// <summary>Tries the door of Identity-Aware Proxy with nothing, or the wrong thing, in hand; it must refuse itself.</summary>
@@ -48,18 +48,19 @@ public sealed class ConnectionChecks(PipelinesClient client)
     public async Task<PipelinesCheck> ProxyRefusesAsync(string name, PipelinesCredential? credential, CancellationToken cancellation)
     {
         var answer = await client.GetAsync("apis/v2beta1/healthz", credential, cancellation);
-        var verdict = Judge(answer, [302, 401], Verdict.Failed($"{answer.Status}: Identity-Aware Proxy does not stand before {client.Address.Authority}.", "Run ConfigureIap; BackendConfig iap-backendconfig must have iap.enabled."));
-        if (verdict.State == State.Ready && !answer.IsFromProxy)
-            verdict = Verdict.Failed($"{answer.InWords}, but it is not Identity-Aware Proxy that says so.", "Run ConfigureIap; BackendConfig iap-backendconfig must have iap.enabled.");
-        return new PipelinesCheck(name, verdict, IsSecurity: true);
+        var opens = Verdict.Failed($"{answer.Status}, and not from Identity-Aware Proxy: it does not stand before {client.Address.Authority}.", "Run ConfigureIap; BackendConfig iap-backendconfig must have iap.enabled.");
+        // Who answers without being the proxy, and not because nothing is ready behind it, was reached past the proxy.
+        var passed = !answer.IsFromProxy && answer.Status is (>= 200 and < 300) or 302 or 401;
+        return passed ? new PipelinesCheck(name, opens, IsSecurity: true) : Judged(name, answer, [302, 401], opens);
     }
 
-    private static Verdict Judge(PipelinesAnswer answer, IReadOnlyList<int> expected, Verdict opens)
+    private static PipelinesCheck Judged(string name, PipelinesAnswer answer, IReadOnlyList<int> expected, Verdict opens)
     {
-        if (expected.Contains(answer.Status)) return Verdict.Ready($"refused, as it must be ({answer.InWords}).");
-        if (answer.IsGood) return opens;
+        if (expected.Contains(answer.Status)) return new PipelinesCheck(name, Verdict.Ready($"refused, as it must be ({answer.InWords})."));
+        if (answer.IsGood) return new PipelinesCheck(name, opens, IsSecurity: true);
         var explained = DenialBook.Explain(answer);
-        return Verdict.Failed($"expected {string.Join(" or ", expected)}, and what came is {explained.Because}", explained.Next);
+        var because = $"expected {string.Join(" or ", expected)}, and what came is {explained.Because}";
+        return new PipelinesCheck(name, explained with { Because = because });
     }
 
     private static string NameOf(string ns, PipelinesCredential? credential) =>

@@ -3,6 +3,7 @@ using KfPipelineTasks.Build.Wiring;
 using KfPipelineTasks.Settings;
 using LocalCloud.Host;
 using LocalCloud.Kube;
+using LocalCloud.Scenarios;
 using LocalCloud.Simulation;
 
 namespace Build.Tests.Scenarios;
@@ -36,16 +37,25 @@ internal sealed class StandingCloud : IAsyncDisposable
 
     public Dictionary<string, string> Environment => _program.Environment;
 
+    /// <summary>A cloud in which nothing of Kubeflow is, and the settings of the sample.</summary>
     /// <param name="package">Folder of a package; null is the small installation that comes with the program.</param>
-    public static async Task<StandingCloud> StartAsync(string? package = null)
+    public static Task<StandingCloud> StartAsync(string? package = null)
+    {
+        var text = System.Text.Encoding.UTF8.GetString(SampleSettings.Bytes);
+        return StartAsync(RehearsalScenario.Of(Sample()), package is null ? text : $"{text}\npackage:\n  path: {package}\n");
+    }
+
+    /// <param name="scenario">What the cloud looks like at first.</param>
+    /// <param name="settings">Text of the settings file.</param>
+    public static async Task<StandingCloud> StartAsync(Scenario scenario, string settings)
     {
         var server = await LocalCloudServer.StartAsync(new LocalCloudOptions
         {
-            Scenario = RehearsalScenario.Of(Sample()),
+            Scenario = scenario,
             Simulation = new SimulationOptions { Delays = ClusterDelays.All(TimeSpan.FromMilliseconds(20)) },
         });
         var cloud = new StandingCloud(server);
-        cloud.Prepare(package);
+        cloud.Prepare(settings);
         return cloud;
     }
 
@@ -73,8 +83,7 @@ internal sealed class StandingCloud : IAsyncDisposable
             .Where(r => !r.Query.Contains("dryRun=All", StringComparison.Ordinal) && !IsPassing(r.Path)).Select(r => $"{r.Method} {r.Path}"),
     ];
 
-    /// <summary>Number of the newest request.</summary>
-    public long Now => Server.Requests.Last;
+    
 
     public async ValueTask DisposeAsync()
     {
@@ -87,10 +96,9 @@ internal sealed class StandingCloud : IAsyncDisposable
 
     private static DeploySettings Sample() => SettingsReader.Read(new SettingsRequest { Arguments = ArgumentList.FromWords(["--cloud=local"]), WorkingDirectory = Path.GetTempPath() }).Settings;
 
-    private void Prepare(string? package)
+    private void Prepare(string settings)
     {
-        var text = System.Text.Encoding.UTF8.GetString(SampleSettings.Bytes);
-        _program.Write("kubeflow.yaml", package is null ? text : $"{text}\npackage:\n  path: {package}\n");
+        _program.Write("kubeflow.yaml", settings);
         foreach (var (name, value) in Server.EndpointVariables) Environment[name] = value;
         Environment["KFT_CLOUD"] = "gcp";
         Environment["KFT_AUTH"] = "token";

@@ -168,10 +168,10 @@ public sealed class ApplyEngine(ClusterDoor door, Func<Resource, IReadOnlyList<R
         return await new ReadinessWait(_objects, judge, output, wait).RunAsync(pending, cancellation);
     }
 
-    // A workload's own status says whether it is ready; a webhook configuration or a Profile only seems so without a look around.
+    // A workload's own status says whether it is ready; a webhook configuration only seems so without a look around, and a Profile says nothing of itself.
     private async Task<Verdict> FirstVerdictAsync(Resource live, AroundLists around)
     {
         var alone = judge(live, []);
-        return alone.State != State.Ready || live.Id.Group is "apps" or "batch" || Around.Of(live).Count == 0 ? alone : judge(live, await around.AskAsync(live));
+        return alone.State is State.Waiting or State.Failed || live.Id.Group is "apps" or "batch" || Around.Of(live).Count == 0 ? alone : judge(live, await around.AskAsync(live));
     }
 }

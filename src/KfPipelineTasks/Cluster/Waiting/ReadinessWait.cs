@@ -74,7 +74,7 @@ internal sealed class ReadinessWait(KubeObjects objects, Func<Resource, IReadOnl
         if (one.View!.Loaded is { IsFaulted: true, Exception: { } e }) return Verdict.Failed($"it cannot be watched: {e.InnerException!.Message}");
         if (one.View.Find(one.Id.Namespace, one.Id.Name) is { } live)
         {
-            return judge(live, Around.From(hub, live));
+            return Around.IsKnown(hub, live) ? judge(live, Around.From(hub, live)) : Verdict.Waiting("what belongs to it is being looked at");
         }
 
         return Verdict.Failed("it was deleted by somebody else while it was awaited", "Find out who deletes it, and run again.");

@@ -26,6 +26,18 @@ public static class PolicyLint
         ];
     }
 
+    /// <summary>Of everything suspicious, only what lets somebody speak for somebody else towards the programs that believe the user's header.</summary>
+    /// <param name="resources">As for <see cref="Check"/>.</param>
+    public static IReadOnlyList<Problem> Impersonation(IReadOnlyList<Resource> resources) => Check(
+    [
+        .. resources.Where(resource => resource.Id switch
+        {
+            { Group: "security.istio.io", Kind: "AuthorizationPolicy" } => ReadsHeader(resource),
+            { Group: "security.istio.io" } => false,
+            _ => true,
+        }),
+    ]);
+
     private static IEnumerable<Problem> OfPolicy(Resource policy, IReadOnlyList<string> headers)
     {
         if (MeshAuthorization.Action(policy) != "ALLOW") yield break;
@@ -76,7 +88,8 @@ public static class PolicyLint
     private static bool ReadsHeader(Resource policy)
     {
         var labels = policy.At("spec", "selector", "matchLabels").Texts();
-        return labels.Count == 0 || labels.Values.Any(value => HeaderReaders.Contains(value));
+        // Without labels a policy is about every Pod of its namespace; the programs that believe the header live in these.
+        return labels.Count == 0 ? policy.Id.Namespace is "kubeflow" or "istio-system" : labels.Values.Any(value => HeaderReaders.Contains(value));
     }
 
     private static IEnumerable<Problem> OfFilter(Resource filter, IReadOnlyList<string> headers)

@@ -1,0 +1,50 @@
+using KfPipelineTasks.Cluster.Api;
+using KfPipelineTasks.Gcp.Clusters;
+using KfPipelineTasks.Model;
+
+namespace KfPipelineTasks.Build.Deployment;
+
+/// <summary>Looks whether there is a Kubeflow to work in, before anything is asked of it.</summary>
+internal static class KubeflowLook
+{
+    /// <summary>True when the cluster of Kubeflow exists; one that the settings bring themselves does.</summary>
+    public static async Task<bool> ClusterExistsAsync(DeployContext context)
+    {
+        var settings = context.Settings;
+        if (!settings.NeedsGoogleCloud || settings.Cluster.Kubeconfig.Length > 0) return true;
+        var path = new ClusterPath(settings.Project.Id, settings.Place.Location, settings.Cluster.Name);
+        return await (await context.Run.Doors.GoogleAsync()).Clusters.FindAsync(path, context.Stop) is not null;
+    }
+
+    /// <summary>Whether profiles can be made; says so, or refuses, where they cannot.</summary>
+    /// <param name="subject">What would be made: <c>profile team-a</c>.</param>
+    /// <exception cref="UsageException">Kubeflow is not installed.</exception>
+    public static async Task<bool> HasProfilesAsync(DeployContext context, string subject)
+    {
+        if (context.Settings.Run.Plan && !await ClusterExistsAsync(context)) return Later(context, subject, "the cluster does not exist yet");
+        var door = await context.Run.Doors.KubeflowAsync();
+        var kinds = await door.Kinds.TableAsync(context.Stop);
+        if (kinds.Find("kubeflow.org", "Profile") is not null) return true;
+        if (context.Settings.Run.Plan) return Later(context, subject, "Kubeflow is not installed yet");
+        if (await new KubeObjects(door).GetAsync(kinds.Find("", "Service")!, "kubeflow", "ml-pipeline", context.Stop) is null)
+            throw new UsageException($"{subject}: Kubeflow is not installed on {door.Name}: the cluster knows no profiles.", "Apply the package first (task Apply).");
+        context.Output.Info($"This is an installation for a single user: there are no profiles, and {subject} is not needed.");
+        return false;
+    }
+
+    /// <summary>Whether a profile's namespace is there to connect. A plan before its profile was made says that it is not.</summary>
+    public static async Task<bool> HasNamespaceAsync(DeployContext context, string ns)
+    {
+        if (!context.Settings.Run.Plan) return true;
+        var door = await context.Run.Doors.KubeflowAsync();
+        var kind = (await door.Kinds.TableAsync(context.Stop)).Find("", "Namespace")!;
+        return await new KubeObjects(door).GetAsync(kind, null, ns, context.Stop) is not null || Later(context, $"the connection of {ns}", $"namespace {ns} comes with its profile");
+    }
+
+    // What cannot be known yet is a value of a plan too.
+    private static bool Later(DeployContext context, string subject, string why)
+    {
+        context.Run.Planned(new Plan(subject, [new Change(subject, Outcome.Skipped, $"not known yet: {why}")]));
+        return false;
+    }
+}
