@@ -39,7 +39,7 @@ public sealed partial class ConnectionCases
         }
 
         var told = new StringBuilder(Plain(cloud.Said[Math.Max(0, cloud.Said.IndexOf($"== {task}", StringComparison.Ordinal))..], gateway)).Append($"exit code {code}\nwrites:\n");
-        foreach (var write in cloud.WritesSince(before)) told.Append($"  {write}\n");
+        foreach (var write in cloud.WritesSince(before).Order(StringComparer.Ordinal)) told.Append($"  {write}\n");
         Cases.Expect(name, told.ToString());
     }
 
@@ -52,7 +52,8 @@ public sealed partial class ConnectionCases
         text = Took().Replace(text, "");
         text = Table().Replace(text, "");
         text = Rule().Replace(text, "----");
-        return Blanks().Replace(text, "  ");
+        // Objects that do not need each other come in any order.
+        return Created().Replace(Blanks().Replace(text, "  "), run => string.Concat(run.Value.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal).Select(line => $"{line}\n")));
     }
 
     [GeneratedRegex("(Pod kubeflow/ml-pipeline)-[a-z0-9]+-[a-z0-9]+", RegexOptions.None, 1000)]
@@ -67,6 +68,9 @@ public sealed partial class ConnectionCases
 
     [GeneratedRegex(@"^Tasks\n(?:.+\n)*?(?=error|\S*: error|\z|Nothing)", RegexOptions.Multiline, 1000)]
     private static partial Regex Table();
+
+    [GeneratedRegex(@"(?:^  \S+ \S+ created\n)+", RegexOptions.Multiline, 1000)]
+    private static partial Regex Created();
 
     [GeneratedRegex("-{5,}", RegexOptions.None, 1000)]
     private static partial Regex Rule();
