@@ -1,3 +1,4 @@
+using KfPipelineTasks.Build.Deployment;
 using KfPipelineTasks.Build.Packages;
 using KfPipelineTasks.Build.Wiring;
 using KfPipelineTasks.Model;
@@ -11,6 +12,7 @@ public sealed class Run : IAsyncDisposable
     private readonly SettingsRequest _request;
     private readonly Lazy<SettingsReading> _reading;
     private readonly Lazy<PackageFolder> _package;
+    private Task<PackageObjects>? _objects;
 
     public Run(Surroundings surroundings, SettingsRequest request, IOutput output, RunOutcome outcome, CancellationToken stop)
     {
@@ -21,7 +23,7 @@ public sealed class Run : IAsyncDisposable
         Stop = stop;
         Doors = new Doors(this);
         _reading = new Lazy<SettingsReading>(Read);
-        _package = new Lazy<PackageFolder>(() => PackageFolder.Open(Settings.Package.Path, untouched: Settings.Run.Plan));
+        _package = new Lazy<PackageFolder>(() => PackageFolder.Open(Settings));
     }
 
     public Surroundings Surroundings { get; }
@@ -44,6 +46,13 @@ public sealed class Run : IAsyncDisposable
     /// <summary>The package of the run; the same one for every task.</summary>
     /// <exception cref="UsageException">There is none where the settings say.</exception>
     public PackageFolder Package => _package.Value;
+
+    /// <summary>The objects of the package: rendered once, on first use, for all tasks of the run.</summary>
+    /// <exception cref="UsageException">It cannot be rendered or read; nothing was touched.</exception>
+    internal Task<PackageObjects> ObjectsAsync(DeployContext context) => _objects ??= PackageObjects.RenderAsync(context);
+
+    /// <summary>The files of the package are not what they were when it was rendered.</summary>
+    internal void PackageHasChanged() => _objects = null;
 
     /// <summary>Who this run is, for others who wait for it: the address of a workflow run, or user and machine.</summary>
     public string Holder =>

@@ -1,4 +1,5 @@
 using KfPipelineTasks.Build.Packages;
+using KfPipelineTasks.Manifests.Images;
 using KfPipelineTasks.Manifests.Reading;
 using KfPipelineTasks.Manifests.Rendering;
 using KfPipelineTasks.Model;
@@ -14,14 +15,15 @@ internal sealed class PackageObjects
     private readonly Dictionary<ResourceId, string> _components;
     private readonly PackageFolder _folder;
 
-    private PackageObjects(RenderedPackage package, PageWork pages, PackageFolder folder, string set)
+    private PackageObjects(RenderedPackage package, PageWork pages, PackageFolder folder, DeploySettings settings)
     {
-        (_folder, Set) = (folder, set);
-        Package = package with { Components = [.. package.Components.Select(c => c with { Resources = [.. pages.SecretsOf(c.Component.Name), .. pages.Merged(c)] })] };
+        (_folder, Set) = (folder, SetOf(settings, folder));
+        Package = package with { Components = [.. package.Components.Select(c => c with { Resources = ImageMirror.Rewrite([.. pages.SecretsOf(c.Component.Name), .. pages.Merged(c)], settings.Package.Images) })] };
         var all = Package.Components.SelectMany(c => c.Resources.Select(r => (Resource: r, Component: c.Component.Name)))
             .DistinctBy(entry => entry.Resource.Id).ToList();
         _components = all.ToDictionary(entry => entry.Resource.Id, entry => entry.Component);
-        var both = all.Select(entry => entry.Resource).ToLookup(IsConfigConnector);
+        var asked = settings.Package.Components.Where(c => c.Cluster is not null).ToDictionary(c => c.Name, c => c.Cluster == ComponentCluster.Management, StringComparer.Ordinal);
+        var both = all.ToLookup(entry => asked.TryGetValue(entry.Component, out var management) ? management : IsConfigConnector(entry.Resource), entry => entry.Resource);
         Management = [.. both[true]];
         Kubeflow = [.. both[false]];
         Pages = pages;
@@ -75,10 +77,14 @@ internal sealed class PackageObjects
         try
         {
             var rendered = package.IsDistribution
-                ? await renderer.RenderAsync(Listed(package.Work, settings, pages), context.Stop)
+                ? await renderer.RenderAsync(PackageComponents.Of(package.Work, settings, pages), context.Stop)
                 : await renderer.ReadAsync(package.Work, Terminal(context), [.. settings.Package.Components.Select(c => c.Name)], context.Stop);
-            Tell(context.Output, rendered);
-            return new PackageObjects(AsGiven(rendered, package), pages, package, SetOf(settings, package));
+            if (rendered.Resources.Count == 0)
+                throw new UsageException($"The package {package.Path} holds nothing to install: no component of it brings an object.", "Set --package to the folder that has kubeflow/config.yaml in it, or to a folder with manifests.");
+            var objects = new PackageObjects(AsGiven(rendered, package), pages, package, settings);
+            PackageChecks.Refuse(objects);
+            Tell(context.Output, objects);
+            return objects;
         }
         catch (UsageException refused) when (!package.IsInPlace)
         {
@@ -102,28 +108,20 @@ internal sealed class PackageObjects
     public static bool IsConfigConnector(Resource resource) =>
         resource.Id.Group == ConfigConnector || resource.Id.Group.EndsWith("." + ConfigConnector, StringComparison.Ordinal);
 
-    private static IReadOnlyList<PackageComponent> Listed(string package, DeploySettings settings, PageWork pages)
-    {
-        var problems = new Problems();
-        var root = Path.Combine(package, "kubeflow");
-        var listed = settings.Package.Components.Count == 0
-            ? PackageList.Read(PackageList.FindList(package)!, problems)
-            : [.. settings.Package.Components.SelectMany(c => PackageList.Of(root, c.Path.Length > 0 ? c.Path : c.Name))];
-        problems.ThrowIfAny("components");
-        return [.. listed.SelectMany(component => pages.Resolve(component, root)).DistinctBy(c => c.Name)];
-    }
-
     private static Stream? Terminal(DeployContext context) => context.Settings.Package.Path == "-" ? context.Run.Surroundings.Terminal.OpenInput() : null;
 
     private static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 
-    private static void Tell(IOutput output, RenderedPackage rendered)
+    private static void Tell(IOutput output, PackageObjects objects)
     {
+        var rendered = objects.Package;
         foreach (var component in rendered.Components)
         {
             foreach (var message in component.Messages) output.Detail($"{component.Component.Name}: {message}");
         }
 
+        // Told before anything is written: otherwise the first to notice is a Pod that cannot start.
+        foreach (var dead in DeadImages.Check(ImageList.Of(rendered.Resources))) output.Warn(dead.Message, dead.At, dead.Next);
         output.Info($"{Count(rendered.Resources.Count, "object")} in {Count(rendered.Components.Count(c => !c.IsEmpty), "component")}.");
     }
 }

@@ -58,8 +58,15 @@ internal sealed class PageWork(ComponentPages pages, DeploySettings settings)
     private Resource Merge(Resource resource, MergePage merge)
     {
         var body = JsonNode.Parse(resource.Body.GetRawText())!.AsObject();
-        Merge(body, JsonNode.Parse(merge.Fields.GetRawText().Replace("${endpoint}", DerivedNames.Host(settings), StringComparison.Ordinal))!.AsObject());
+        Merge(body, JsonNode.Parse(Filled(merge.Fields.GetRawText()))!.AsObject());
         return new Resource(resource.Id, JsonSerializer.SerializeToElement(body), resource.Source);
+    }
+
+    private string Filled(string json)
+    {
+        foreach (var (word, value) in new[] { ("${endpoint}", DerivedNames.Host(settings)), ("${admin-email}", settings.AdminEmail), ("${people}", string.Concat(settings.People.Select(person => person + "\n"))) })
+            json = json.Replace(word, JsonEncodedText.Encode(value).ToString(), StringComparison.Ordinal);
+        return json;
     }
 
     private static void Merge(JsonObject target, JsonObject patch)

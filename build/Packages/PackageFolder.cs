@@ -1,4 +1,5 @@
 using KfPipelineTasks.Model;
+using KfPipelineTasks.Settings;
 
 namespace KfPipelineTasks.Build.Packages;
 
@@ -8,8 +9,6 @@ namespace KfPipelineTasks.Build.Packages;
 /// </summary>
 public sealed class PackageFolder : IDisposable
 {
-    private const string BuiltIn = "pipelines-standalone";
-
     private readonly string? _copy;
 
     private PackageFolder(string path, string work, string? copy)
@@ -32,22 +31,23 @@ public sealed class PackageFolder : IDisposable
     public bool IsDistribution => File.Exists(System.IO.Path.Combine(Work, "kubeflow", "config.yaml"));
 
     /// <summary>Opens the package.</summary>
-    /// <param name="path">The user's package; empty for the one that comes with the program.</param>
-    /// <param name="untouched">Work on a copy: a plan shows what would be, and changes nothing.</param>
+    /// <param name="settings">Name the user's package, or none: then the variant says what is installed.</param>
     /// <exception cref="UsageException">There is nothing at the path.</exception>
-    public static PackageFolder Open(string path, bool untouched)
+    public static PackageFolder Open(DeploySettings settings)
     {
+        var path = settings.Package.Path;
         if (path is "")
         {
-            var (builtIn, made) = Copied(System.IO.Path.Combine(AppContext.BaseDirectory, "manifests", BuiltIn));
+            var (builtIn, made) = Copied(BuiltInPackage.NameOf(settings), BuiltInPackage.FoldersOf(settings));
             return new PackageFolder(builtIn, builtIn, made);
         }
 
         if (path == "-") return new PackageFolder(path, path, copy: null);
         if (!System.IO.Path.Exists(path))
             throw new UsageException($"The package {path} does not exist.", "Set --package to a folder, a file, or - for standard input.");
-        if (!untouched || File.Exists(path)) return new PackageFolder(path, path, copy: null);
-        var (work, copy) = Copied(path);
+        // A plan shows what would be, and changes nothing of the user's.
+        if (!settings.Run.Plan || File.Exists(path)) return new PackageFolder(path, path, copy: null);
+        var (work, copy) = Copied(System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(path)), [path]);
         return new PackageFolder(path, work, copy);
     }
 
@@ -70,15 +70,16 @@ public sealed class PackageFolder : IDisposable
         return full.StartsWith(root, StringComparison.Ordinal) ? place with { File = System.IO.Path.Combine(to, full[root.Length..]) } : place;
     }
 
-    private static (string Work, string Copy) Copied(string source)
+    // Of two files with one name the later folder's counts.
+    private static (string Work, string Copy) Copied(string name, IEnumerable<string> sources)
     {
         var copy = Directory.CreateTempSubdirectory("kf-package-").FullName;
-        var work = System.IO.Path.Combine(copy, System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(source)));
-        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
+        var work = System.IO.Path.Combine(copy, name);
+        foreach (var (source, file) in sources.SelectMany(source => Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories).Select(file => (source, file))))
         {
             var target = System.IO.Path.Combine(work, System.IO.Path.GetRelativePath(source, file));
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
+            File.Copy(file, target, overwrite: true);
         }
 
         return (work, copy);

@@ -19,7 +19,7 @@ internal static class PackageValues
         var problems = new Problems();
         var explicitly = Explicit(settings, problems);
         var scopes = DistributionLayout.Find(package) is { } layout
-            ? await FitAsync(layout.Scopes(Management(settings), Kubeflow(settings), Kcc(settings)), explicitly, package, cancellation)
+            ? await FitAsync(layout.Scopes(Management(settings), Kubeflow(settings), Kcc(settings)), explicitly, package, isOurs: settings.Package.Path.Length == 0, cancellation)
             : OtherPackage(package, explicitly, problems);
         problems.ThrowIfAny("setters");
         return new SetterRequest
@@ -59,13 +59,16 @@ internal static class PackageValues
             : [new SetterScope(Path.GetFileName(root), [root], explicitly)];
 
     // A value given by hand goes to the folders that use its name. One that none uses goes to the first, which then reports it.
+    // Our own installations ask for what they need; what else the settings say does not concern them.
     private static async Task<IReadOnlyList<SetterScope>> FitAsync(
-        IReadOnlyList<SetterScope> scopes, SetterValues explicitly, string root, CancellationToken cancellation)
+        IReadOnlyList<SetterScope> scopes, SetterValues explicitly, string root, bool isOurs, CancellationToken cancellation)
     {
-        if (explicitly.Count == 0) return scopes;
+        if (explicitly.Count == 0 && !isOurs) return scopes;
         var catalog = await SetterCatalog.ReadAsync(new SetterRequest { Root = root, Scopes = scopes }, cancellation);
         var uses = catalog.Setters.ToLookup(s => s.Name, s => s.Scope, StringComparer.Ordinal);
-        return [.. scopes.Select((scope, i) => scope.With(new SetterValues(explicitly.All.Where(v => uses[v.Name].Any() ? uses[v.Name].Contains(scope.Name) : i == 0))))];
+        return [.. scopes.Select((scope, i) => (isOurs ? Used(scope) : scope).With(new SetterValues(explicitly.All.Where(v => uses[v.Name].Any() ? uses[v.Name].Contains(scope.Name) : i == 0))))];
+
+        SetterScope Used(SetterScope scope) => scope with { Values = new SetterValues(scope.Values.All.Where(v => uses[v.Name].Contains(scope.Name))) };
     }
 
     private static SetterValues Management(DeploySettings s) => Given(

@@ -10,7 +10,7 @@ public sealed class Apply : AsyncFrostingTask<DeployContext>
 {
     public override async Task RunAsync(DeployContext context)
     {
-        var objects = await PackageObjects.RenderAsync(context);
+        var objects = await context.Run.ObjectsAsync(context);
         if (objects.Management.Count > 0 && context.Settings.NeedsManagementCluster)
         {
             var management = new ClusterWork(await context.Run.Doors.ManagementAsync(), context, stopAtFirstFailure: true);

@@ -12,6 +12,8 @@ public sealed class ApplyKcc : AsyncFrostingTask<DeployContext>
 {
     public override async Task RunAsync(DeployContext context)
     {
+        // A package that Apply would refuse is refused here: nothing may be written before it is whole.
+        await context.Run.ObjectsAsync(context);
         var objects = await ObjectsAsync(context);
         if (objects.Count == 0)
         {

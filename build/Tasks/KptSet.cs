@@ -26,6 +26,7 @@ public sealed class KptSet : AsyncFrostingTask<DeployContext>
         if (context.Settings.Run.Check) return;
         // A plan goes on with a filled-in copy, so that what follows is planned with the real values.
         await PackageWriter.WriteAsync(package.Path == package.Work ? plan : await PlanAsync(context, package.Work), context.Stop);
+        context.Run.PackageHasChanged();
         TellChange(context, package.Path, plan);
         context.Output.Info($"{plan.FieldsSet} fields {(context.Settings.Run.Plan ? "would be" : "are")} set, {plan.FieldsChanged} of them changed in {plan.Files.Count} of {plan.FilesRead} files.");
     }

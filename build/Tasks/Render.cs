@@ -1,5 +1,4 @@
 using Cake.Frosting;
-using KfPipelineTasks.Build.Deployment;
 using KfPipelineTasks.Manifests.Rendering;
 using KfPipelineTasks.Model;
 
@@ -12,7 +11,7 @@ public sealed class Render : AsyncFrostingTask<DeployContext>
 {
     public override async Task RunAsync(DeployContext context)
     {
-        var objects = await PackageObjects.RenderAsync(context);
+        var objects = await context.Run.ObjectsAsync(context);
         var folder = context.Settings.Render.Directory;
         if (context.Settings.Run.Plan)
         {

@@ -11,7 +11,7 @@ public sealed class Status : AsyncFrostingTask<DeployContext>
 {
     public override async Task RunAsync(DeployContext context)
     {
-        var objects = await PackageObjects.RenderAsync(context);
+        var objects = await context.Run.ObjectsAsync(context);
         var verdicts = new List<(ResourceId Id, Verdict Verdict)>();
         if (objects.Management.Count > 0 && context.Settings.NeedsManagementCluster)
             verdicts.AddRange(await new ClusterWork(await context.Run.Doors.ManagementAsync(), context).StatusAsync(objects.Set, objects.Management));

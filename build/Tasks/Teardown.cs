@@ -13,10 +13,10 @@ public sealed class Teardown : AsyncFrostingTask<DeployContext>
     public override async Task RunAsync(DeployContext context)
     {
         RefuseWithoutWord(context.Settings);
-        var objects = await PackageObjects.RenderAsync(context);
+        var objects = await context.Run.ObjectsAsync(context);
         // Kubeflow first: while its cluster is still there its controllers can take their finalizers off.
         await new ClusterWork(await context.Run.Doors.KubeflowAsync(), context)
-            .DeleteAsync($"Kubeflow of {context.Settings.Cluster.Name}", objects.Kubeflow, resource => objects.ComponentOf(resource.Id));
+            .DeleteAsync($"Kubeflow of {context.Settings.InstallationName}", objects.Kubeflow, resource => objects.ComponentOf(resource.Id));
         if (!context.Settings.NeedsManagementCluster) return;
         var identity = await ApplyKcc.ObjectsAsync(context);
         await new ClusterWork(await context.Run.Doors.ManagementAsync(), context)
@@ -25,7 +25,7 @@ public sealed class Teardown : AsyncFrostingTask<DeployContext>
 
     private static void RefuseWithoutWord(DeploySettings settings)
     {
-        var name = settings.Cluster.Name.Length > 0 ? settings.Cluster.Name : settings.Cluster.Context;
+        var name = settings.InstallationName;
         if (settings.Teardown.Confirm == name) return;
         throw new UsageException(
             $"Teardown takes {name} away, and --confirm says '{settings.Teardown.Confirm}'.", $"Say --confirm={name} if that is the one.");

@@ -29,8 +29,11 @@ internal sealed partial class Rehearsal : IAsyncDisposable
 
     /// <summary>The way into the Kubeflow cluster.</summary>
     /// <exception cref="DeployException">Nothing has made it.</exception>
-    public Task<ClusterAccess> KubeflowAsync(DeploySettings settings, CancellationToken cancellation) =>
-        AccessAsync(new ClusterKey(settings.Project.Id, settings.Place.Location, settings.Cluster.Name), settings.Cluster.Name, cancellation);
+    public Task<ClusterAccess> KubeflowAsync(DeploySettings settings, CancellationToken cancellation)
+    {
+        var named = RehearsalScenario.Complete(settings);
+        return AccessAsync(new ClusterKey(named.Project.Id, named.Place.Location, named.Cluster.Name), named.Cluster.Name, cancellation);
+    }
 
     /// <summary>The way into the management cluster.</summary>
     /// <exception cref="DeployException">Nothing has made it.</exception>

@@ -15,7 +15,18 @@ internal static class RehearsalScenario
 
     private const string ManagementNumber = "210987654321";
 
-    public static Scenario Of(DeploySettings settings) => ScenarioFile.Parse("the rehearsal's scenario", Text(settings));
+    public static Scenario Of(DeploySettings settings) => ScenarioFile.Parse("the rehearsal's scenario", Text(Complete(settings)));
+
+    /// <summary>The settings with a name for everything the rehearsed cloud must call something: a cluster that is there already may have no place in Google Cloud.</summary>
+    public static DeploySettings Complete(DeploySettings settings) => settings.NeedsGoogleCloud ? settings : settings with
+    {
+        AdminEmail = Or(settings.AdminEmail, "admin@example.com"),
+        Project = settings.Project with { Id = Or(settings.Project.Id, "kubeflow-rehearsal") },
+        Place = settings.Place with { Location = Or(settings.Place.Location, "us-central1") },
+        Cluster = settings.Cluster with { Name = Or(settings.Cluster.Name, "kubeflow") },
+    };
+
+    private static string Or(string given, string otherwise) => given.Length > 0 ? given : otherwise;
 
     private static string Text(DeploySettings settings)
     {

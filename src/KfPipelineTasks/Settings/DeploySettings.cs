@@ -69,6 +69,16 @@ public sealed record DeploySettings
     /// <summary>True when cloud objects are made by a management cluster: the way of the distribution.</summary>
     public bool NeedsManagementCluster => Variant == Variant.GkeIap;
 
+    /// <summary>True when people sign in at oauth2-proxy, which knows them by their e-mail address.</summary>
+    public bool SignsInByProxy => Variant is Variant.GkeOauth2Proxy or Variant.Dex;
+
+    /// <summary>Who may come in besides the administrator, as e-mail addresses in order, the administrator first.</summary>
+    public IReadOnlyList<string> People =>
+        [.. new[] { AdminEmail }.Concat(Iap.Members.Where(m => m.StartsWith("user:", StringComparison.Ordinal)).Select(m => m["user:".Length..])).Where(p => p.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)];
+
+    /// <summary>What the installation is called where it must be named: its cluster; on a cluster that is there already its context; else <c>kubeflow</c>.</summary>
+    public string InstallationName => Cluster.Name.Length > 0 ? Cluster.Name : Cluster.Context.Length > 0 ? Cluster.Context : "kubeflow";
+
     /// <summary>True for a rehearsal.</summary>
     public bool IsRehearsal => Cloud == Cloud.Local;
 }

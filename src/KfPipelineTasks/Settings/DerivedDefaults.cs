@@ -47,7 +47,7 @@ internal static class DerivedDefaults
         {
             Bucket = bucket,
             SqlInstance = Or(s.Storage.SqlInstance, From(s.Cluster.Name, "-kfp")),
-            PipelineRoot = Or(s.Storage.PipelineRoot, bucket.Length > 0 ? $"gs://{bucket}/v2/artifacts" : ""),
+            PipelineRoot = Or(s.Storage.PipelineRoot, bucket.Length > 0 ? $"gs://{bucket}/v2/artifacts" : s.NeedsGoogleCloud ? "" : "minio://mlpipeline/v2/artifacts"),
         };
     }
 

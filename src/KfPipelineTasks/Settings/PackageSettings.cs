@@ -15,6 +15,9 @@ public sealed record PackageSettings
     /// <summary>File with setter values: a ConfigMap or a plain map; empty: none.</summary>
     public string SettersFile { get; init; } = "";
 
+    /// <summary>From the beginning of an image's name to what takes its place.</summary>
+    public IReadOnlyDictionary<string, string> Images { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>Unknown and unused setters are not errors.</summary>
     public bool AllowUnused { get; init; }
 

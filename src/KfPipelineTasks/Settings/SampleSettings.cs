@@ -11,6 +11,11 @@ public static class SampleSettings
     /// <summary>Stands in for the OAuth client's secret while the sample is in use: a rehearsal needs one, and no real one may be in a file.</summary>
     public const string ClientSecret = "rehearsal-client-secret";
 
+    /// <summary>
+    /// Stands in for the password of Dex while the sample is in use. Nobody knows the password: it was random, and only its hash was kept.
+    /// </summary>
+    public const string PasswordHash = "$2a$12$/ZaMux.OBvLBEUJn.5WOmugXvnortJN11VrkenlPFR13B.P8dyIru";
+
     /// <summary>The bytes of the sample.</summary>
     public static byte[] Bytes
     {

@@ -76,11 +76,19 @@ public static class SettingsReader
         foreach (var setting in SettingsTable.All)
         {
             var value = request.Environment.GetValueOrDefault(setting.Variable);
-            if (string.IsNullOrWhiteSpace(value) && isSample && setting.Property == "Iap.ClientSecret") value = SampleSettings.ClientSecret;
+            if (string.IsNullOrWhiteSpace(value) && isSample) value = OfSample(setting, request);
             if (!string.IsNullOrWhiteSpace(value))
                 yield return (setting, new RawValue.Text(value.Trim(), new SettingSource(SettingOrigin.Environment, request.IsAction ? $"input {setting.Argument}" : setting.Variable)));
         }
     }
+
+    // A rehearsal needs secrets too, and no real one may be in a file.
+    private static string? OfSample(Setting setting, SettingsRequest request) => setting.Property switch
+    {
+        "Iap.ClientSecret" => SampleSettings.ClientSecret,
+        "Dex.PasswordHash" when PeekOutside(request, SettingsTable.ByProperty["Variant"]) == Words.Of(Variant.Dex) => SampleSettings.PasswordHash,
+        _ => null,
+    };
 
     private static IEnumerable<(Setting, RawValue)> Arguments(ArgumentList arguments, Problems problems)
     {

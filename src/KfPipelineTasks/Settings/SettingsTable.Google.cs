@@ -153,18 +153,18 @@ public static partial class SettingsTable
         },
         Text(s => s.Iap.ClientId, (s, v) => s with { Iap = s.Iap with { ClientId = v } }) with
         {
-            Path = "iap.client-id", Argument = "client-id", Variable = "CLIENT_ID", Tasks = [Validate, TaskNames.Apply, ConfigureIap, CheckPipelines], RequiredBy = [TaskNames.Apply, ConfigureIap], RequiredWhen = s => BehindIap(s) && s.Iap.OAuth == OAuthMode.Custom,
-            Help = "Id of that client.", Example = "123456789012-abcdefghijklmnopqrstuvwxyz012345.apps.googleusercontent.com",
+            Path = "iap.client-id", Argument = "client-id", Variable = "CLIENT_ID", Tasks = [Validate, TaskNames.Apply, ConfigureIap, CheckPipelines], RequiredBy = [TaskNames.Apply, ConfigureIap], RequiredWhen = WithClient,
+            Help = "Id of that client; oauth2-proxy of variant: gke-oauth2-proxy signs in with it too.", Example = "123456789012-abcdefghijklmnopqrstuvwxyz012345.apps.googleusercontent.com",
         },
         Secret(s => s.Iap.ClientSecret, (s, v) => s with { Iap = s.Iap with { ClientSecret = v } }) with
         {
-            Path = "iap.client-secret", Argument = "client-secret", Variable = "CLIENT_SECRET", Tasks = [Validate, TaskNames.Apply], RequiredBy = [TaskNames.Apply], RequiredWhen = s => BehindIap(s) && s.Iap.OAuth == OAuthMode.Custom,
+            Path = "iap.client-secret", Argument = "client-secret", Variable = "CLIENT_SECRET", Tasks = [Validate, TaskNames.Apply], RequiredBy = [TaskNames.Apply], RequiredWhen = WithClient,
             Help = "Secret of that client.",
         },
         List(s => s.Iap.Members, (s, v) => s with { Iap = s.Iap with { Members = v } }) with
         {
-            Path = "iap.members", Argument = "iap-members", Variable = "KFT_IAP_MEMBERS", Tasks = [Validate, GrantIapAccess],
-            Help = "Who may come in (roles/iap.httpsResourceAccessor). An e-mail without a prefix is a user.", Example = "group:ml-team@example.com",
+            Path = "iap.members", Argument = "iap-members", Variable = "KFT_IAP_MEMBERS", Tasks = [Validate, TaskNames.Render, TaskNames.Apply, TaskNames.Plan, GrantIapAccess],
+            Help = "Who may come in (roles/iap.httpsResourceAccessor; for variants with oauth2-proxy users only). An e-mail without a prefix is a user.", Example = "group:ml-team@example.com",
         },
         List(s => s.Iap.RemovedMembers, (s, v) => s with { Iap = s.Iap with { RemovedMembers = v } }) with
         {
@@ -189,7 +189,7 @@ public static partial class SettingsTable
         Secret(s => s.Dex.PasswordHash, (s, v) => s with { Dex = s.Dex with { PasswordHash = v } }) with
         {
             Path = "dex.password-hash", Argument = "dex-password-hash", Variable = "KFT_DEX_PASSWORD_HASH", Tasks = [Validate, TaskNames.Apply], RequiredBy = [TaskNames.Apply], RequiredWhen = s => s.Variant == KfPipelineTasks.Settings.Variant.Dex,
-            Help = "bcrypt hash of the administrator's password, for variant: dex. The well-known one is refused.",
+            Help = "bcrypt hash of the administrator's password, for variant: dex. The password of the tutorials is refused, however it is hashed.",
         },
         Text(s => s.Profile.Name, (s, v) => s with { Profile = s.Profile with { Name = v } }) with
         {

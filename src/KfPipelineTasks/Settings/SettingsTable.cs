@@ -56,6 +56,11 @@ public static partial class SettingsTable
 
     private static bool BehindIap(DeploySettings settings) => settings.Variant == KfPipelineTasks.Settings.Variant.GkeIap;
 
+    // IAP can do with a client of Google's; oauth2-proxy needs one of one's own.
+    private static bool WithClient(DeploySettings settings) => (BehindIap(settings) && settings.Iap.OAuth == OAuthMode.Custom) || settings.Variant == KfPipelineTasks.Settings.Variant.GkeOauth2Proxy;
+
+    private static bool WithPeople(DeploySettings settings) => settings.NeedsManagementCluster || settings.SignsInByProxy;
+
     private static IEnumerable<Setting> Of(string group, IEnumerable<Setting> settings) => settings.Select(s => s with { Group = group });
 
     private static IEnumerable<Setting> Run() =>
@@ -138,7 +143,7 @@ public static partial class SettingsTable
         },
         Text(s => s.AdminEmail, (s, v) => s with { AdminEmail = v }) with
         {
-            Path = "admin-email", Argument = "admin-email", Variable = "ADMIN_EMAIL", Tasks = [Validate, KptSet, TaskNames.Apply, EnsureProfile], RequiredBy = [KptSet], RequiredWhen = OfDistribution,
+            Path = "admin-email", Argument = "admin-email", Variable = "ADMIN_EMAIL", Tasks = [Validate, KptSet, TaskNames.Render, TaskNames.Apply, TaskNames.Plan, EnsureProfile], RequiredBy = [KptSet], RequiredWhen = WithPeople,
             Help = "E-mail of the administrator, as they sign in to Google Cloud.", Example = "admin@example.com",
         },
     ];
@@ -223,7 +228,7 @@ public static partial class SettingsTable
         },
         Text(s => s.Storage.PipelineRoot, (s, v) => s with { Storage = s.Storage with { PipelineRoot = v } }) with
         {
-            Path = "storage.pipeline-root", Argument = "pipeline-root", Variable = "KFT_PIPELINE_ROOT", Tasks = [Validate, KptSet], DerivedDefault = "gs://<bucket>/v2/artifacts",
+            Path = "storage.pipeline-root", Argument = "pipeline-root", Variable = "KFT_PIPELINE_ROOT", Tasks = [Validate, KptSet], DerivedDefault = "gs://<bucket>/v2/artifacts; without Google Cloud minio://mlpipeline/v2/artifacts",
             Help = "Where pipelines write artifacts unless they say otherwise.", Example = "gs://ml-prod-1-kfp/v2/artifacts",
         },
     ];
@@ -264,6 +269,11 @@ public static partial class SettingsTable
         {
             Path = "package.compat", Argument = "compat", Variable = "KFT_COMPAT", Tasks = [KptSet],
             Help = "keep: a string stays a string, quoted where its new text would read as a number. kpt: as kpt does it, the new text decides.", Example = "kpt",
+        },
+        Map(s => s.Package.Images, (s, v) => s with { Package = s.Package with { Images = v } }) with
+        {
+            Path = "package.images", Argument = "image", Variable = "KFT_IMAGES", Tasks = Rendering,
+            Help = "Where images come from, by the beginning of their names: from a mirror, in place of a registry that is gone. The longest beginning counts; images in arguments, variables and ConfigMaps are changed too.", Example = "gcr.io/ml-pipeline/=mirror.example.com/kfp/",
         },
         Switch(s => s.Run.Check, (s, v) => s with { Run = s.Run with { Check = v } }) with
         {
@@ -329,7 +339,7 @@ public static partial class SettingsTable
         Text(s => s.Teardown.Confirm, (s, v) => s with { Teardown = s.Teardown with { Confirm = v } }) with
         {
             Argument = "confirm", Variable = "KFT_CONFIRM", Tasks = [Teardown], RequiredBy = [Teardown],
-            Help = "Name of the installation that Teardown takes away; it must equal cluster.name (cluster.context for an existing cluster).", Example = "kubeflow",
+            Help = "Name of the installation that Teardown takes away; it must equal cluster.name (for an existing cluster without one cluster.context, else kubeflow).", Example = "kubeflow",
         },
         List(s => s.Teardown.DeleteStorage, (s, v) => s with { Teardown = s.Teardown with { DeleteStorage = v } }) with
         {

@@ -11,9 +11,19 @@ internal static partial class IapChecks
     public static void Check(Findings findings)
     {
         var iap = findings.Settings.Iap;
+        if (findings.Settings.SignsInByProxy) Proxy(findings, iap);
         if (iap.OAuth == OAuthMode.GoogleManaged) Managed(findings);
         else Custom(findings, iap);
         Condition(findings, iap);
+    }
+
+    // oauth2-proxy asks the identity provider for an e-mail address, and compares it with a list.
+    private static void Proxy(Findings findings, IapSettings iap)
+    {
+        if (iap.OAuth == OAuthMode.GoogleManaged && findings.Settings.Variant == Variant.GkeOauth2Proxy)
+            findings.Add("Iap.OAuth", "only Identity-Aware Proxy can use Google's own client; oauth2-proxy needs one of yours.", "Set iap.oauth to custom, iap.client-id and CLIENT_SECRET.");
+        if (iap.Members.FirstOrDefault(m => !m.StartsWith("user:", StringComparison.Ordinal)) is { } other)
+            findings.Add("Iap.Members", $"oauth2-proxy knows people by their e-mail address, and '{other}' is none.", "Name the people: user:ann@example.com.");
     }
 
     private static void Managed(Findings findings)

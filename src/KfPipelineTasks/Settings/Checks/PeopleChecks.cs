@@ -11,14 +11,6 @@ internal static partial class PeopleChecks
         "default", "kubeflow", "istio-system", "knative-serving", "knative-eventing", "cert-manager", "auth", "oauth2-proxy", "config-control", "cnrm-system", "gmp-system", "asm-system",
     };
 
-    // Hashes of 12341234 that installations of Kubeflow have been shipped or shown with.
-    private static readonly HashSet<string> WellKnownHashes = new(StringComparer.Ordinal)
-    {
-        "$2y$12$4K/VkmDd1q1Orb3xAt82zu8gk7Ad6ReFR4LCP9UeYE90NLiN9Df72",
-        "$2y$12$ruoM7FqXrpVgaol44eRZW.4HWS8SAvg6KYVVSCIwKQPBmTpCm.EeO",
-        "$2y$12$sKB5soXKbQam1kM7z648l.Xss9xdM8vUgDOHOld8RqpVsWTtNwQ1y",
-    };
-
     public static void Check(Findings findings)
     {
         var settings = findings.Settings;
@@ -52,12 +44,16 @@ internal static partial class PeopleChecks
         var form = Bcrypt().Match(hash);
         if (settings.Variant != Variant.Dex)
             findings.Add("Dex.PasswordHash", $"it belongs to variant: dex; the variant is {Words.Of(settings.Variant)}.", "Unset it, or choose variant: dex.");
-        else if (hash is "12341234" || WellKnownHashes.Contains(hash))
-            findings.Add("Dex.PasswordHash", "this is the password that every Kubeflow tutorial shows; it is refused.", "Make a hash of your own: htpasswd -nBC 12 admin.");
+        else if (WellKnownPassword.Is(hash))
+            findings.Add("Dex.PasswordHash", "this is a password, not a hash, and every tutorial shows it; it is refused.", "Make a hash of your own: htpasswd -nBC 12 admin.");
         else if (!form.Success)
             findings.Add("Dex.PasswordHash", "the value is not a bcrypt hash.", "Make one: htpasswd -nBC 12 admin, and take the part after the colon.");
         else if (int.Parse(form.Groups["cost"].ValueSpan, CultureInfo.InvariantCulture) < 10)
             findings.Add("Dex.PasswordHash", "its cost is below 10, and Dex refuses such hashes.", "Make a hash of cost 12: htpasswd -nBC 12 admin.");
+        else if (int.Parse(form.Groups["cost"].ValueSpan, CultureInfo.InvariantCulture) > WellKnownPassword.MostCost)
+            findings.Add("Dex.PasswordHash", $"its cost is above {WellKnownPassword.MostCost}, and every sign-in would take many seconds.", "Make a hash of cost 12: htpasswd -nBC 12 admin.");
+        else if (WellKnownPassword.IsHashed(hash))
+            findings.Add("Dex.PasswordHash", "this is the password that every Kubeflow tutorial shows; it is refused.", "Make a hash of your own: htpasswd -nBC 12 admin.");
     }
 
     [GeneratedRegex(@"^[a-z]([-a-z0-9./]{0,250}[a-z0-9])?\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

@@ -30,7 +30,7 @@ internal static class RunChecks
 
     private static void Teardown(Findings findings, DeploySettings settings)
     {
-        var name = settings.Cluster.Name.Length > 0 ? settings.Cluster.Name : settings.Cluster.Context;
+        var name = settings.InstallationName;
         findings.Expect("Teardown.Confirm", settings.Teardown.Confirm, c => c == name, $"'{settings.Teardown.Confirm}' is not the installation '{name}'.", "It must be typed exactly: what is taken away does not come back.");
         string[] storage = [settings.Storage.Bucket, settings.Storage.SqlInstance];
         if (settings.Teardown.DeleteStorage.FirstOrDefault(d => !storage.Contains(d, StringComparer.Ordinal)) is { } other)
