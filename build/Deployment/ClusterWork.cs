@@ -23,6 +23,9 @@ internal sealed class ClusterWork(ClusterDoor door, DeployContext context, bool 
 {
     private readonly ReadinessBook _book = new(context.Time);
 
+    /// <summary>Paths of fields that are the set's by their nature, whoever has owned them before.</summary>
+    public IReadOnlyList<string> Take { get; init; } = [];
+
     /// <summary>Applies and awaits a set.</summary>
     /// <param name="set">What it is called in the inventory: <c>kubeflow</c>; empty: nothing is remembered.</param>
     /// <param name="wanted">The objects.</param>
@@ -103,7 +106,7 @@ internal sealed class ClusterWork(ClusterDoor door, DeployContext context, bool 
             Manager = settings.Apply.FieldManager,
             Strict = settings.Apply.Validation == FieldValidation.Strict,
             Inventory = set.Length == 0 ? null : new InventoryOptions(set) { Prune = settings.Apply.Prune },
-            Conflicts = new ConflictRules { ForceAll = settings.Apply.ForceConflicts, Force = settings.Apply.ForceFields },
+            Conflicts = new ConflictRules { ForceAll = settings.Apply.ForceConflicts, Force = [.. settings.Apply.ForceFields, .. Take] },
             Wait = Waiting(settings.Timeouts) with { StopAtFirstFailure = stopAtFirstFailure },
             ComponentOf = package is null ? null : resource => package.ComponentOf(resource.Id),
             Locate = package is null ? null : package.Locate,

@@ -15,9 +15,11 @@ internal sealed class WayInChecks(DeploySettings settings, string host, Readines
         Address(look.Gateway), Protection(look), .. Backends(look), Audience(look, audience), Name(look), .. Certificates(look.Gateway),
     ];
 
-    private static WayInCheck Address(Gateway gateway) => new("address", gateway.Address is { } address
-        ? Verdict.Ready(address)
-        : Verdict.Waiting($"{gateway.Ingress.Id} has none yet{Complaint(gateway)}", Describe(gateway)));
+    private WayInCheck Address(Gateway gateway)
+    {
+        var verdict = book.Judge(gateway.Ingress);
+        return new("ingress", verdict.State == State.Ready ? verdict : verdict with { Because = $"{verdict.Because}{Complaint(gateway)}", Next = Describe(gateway) });
+    }
 
     // A backend without Identity-Aware Proxy is open to the whole internet.
     private WayInCheck Protection(WayInLook look)

@@ -154,7 +154,8 @@ internal sealed class WayInWork
             .. OwnManifests.Read("iap/request-authentication.yaml", SetterValues.Of("the ingress", place, ("audience", audience))),
             .. OwnManifests.Read("iap/authorization-policy.yaml", SetterValues.Of("the ingress", place, ("gateway-port", gateway.PodPort.ToString(CultureInfo.InvariantCulture)))),
         ];
-        await new ClusterWork(_door, _context).ApplyAsync($"{Settings.Cluster.Name}-iap", wanted);
+        // The scripts of the distribution wrote the same objects by hand.
+        await new ClusterWork(_door, _context) { Take = ["spec"] }.ApplyAsync($"{Settings.Cluster.Name}-iap", wanted);
     }
 
     private async Task<WayInLook> LookAsync(Gateway gateway, string host)

@@ -49,9 +49,10 @@ internal sealed class GoogleStage : IAsyncDisposable
     public IReadOnlyList<RecordedRequest> Requests { get; private set; } = [];
 
     /// <param name="member">Who deploys.</param>
-    public static async Task<GoogleStage> StartAsync(string scenario, string folder = ".", string member = Deployer)
+    /// <param name="speed">How much faster time runs.</param>
+    public static async Task<GoogleStage> StartAsync(string scenario, string folder = ".", string member = Deployer, double speed = Speed)
     {
-        var time = new FastTime(TimeProvider.System, Speed);
+        var time = new FastTime(TimeProvider.System, speed);
         return new GoogleStage(await LocalCloudServer.StartAsync(new LocalCloudOptions { Time = time, Scenario = ScenarioFile.Parse("scenario.yaml", scenario, folder), Simulation = new SimulationOptions() }), time, member);
     }
 

@@ -38,6 +38,19 @@ public sealed class ConfigureIapTests
     }
 
     [Fact]
+    public async Task What_the_scripts_of_the_distribution_have_written_is_taken_over()
+    {
+        await using var lab = await IapLab.StartAsync();
+        await lab.DoneAsync("Apply");
+        lab.Cluster.Client.Upsert(Authentication("/projects/123456789012/global/backendServices/1"), "kubectl-create");
+        lab.Cluster.Client.Patch("backendconfigs.cloud.google.com", "istio-system", "iap-backendconfig", config => config["spec"]!["healthCheck"]!["port"] = 31999, manager: "kubectl-patch");
+        await lab.DoneAsync("ConfigureIap");
+        Assert.EndsWith($"/backendServices/{lab.BackendId}", lab.Audience, StringComparison.Ordinal);
+        Assert.Empty(await lab.DoneAsync("Apply"));
+        Assert.Empty(await lab.DoneAsync("ConfigureIap"));
+    }
+
+    [Fact]
     public async Task Before_apply_it_says_that_the_ingress_is_missing_and_touches_nothing()
     {
         await using var lab = await IapLab.StartAsync();
@@ -77,7 +90,7 @@ public sealed class ConfigureIapTests
     [Fact]
     public async Task A_backend_service_that_changes_while_it_waits_is_told_too()
     {
-        await using var lab = await IapLab.StartAsync(text => text.Replace("managedCertificate: 2s", "managedCertificate: 40s", StringComparison.Ordinal));
+        await using var lab = await IapLab.StartAsync(text => text.Replace("managedCertificate: 600ms", "managedCertificate: 15s", StringComparison.Ordinal));
         await lab.DoneAsync("Apply");
         var run = lab.RunAsync("ConfigureIap");
         await UntilAsync(() => lab.Cluster.Client.Get("requestauthentications.security.istio.io", "istio-system", "ingress-jwt") is not null);
@@ -107,7 +120,7 @@ public sealed class ConfigureIapTests
         lab.Edit(Ingress, IapLab.Host, "ml.example.com");
         lab.World.Names.Set("ml.example.com", "203.0.113.9");
         await lab.DoneAsync("Apply");
-        Assert.Equal(70, await lab.RunAsync("ConfigureIap", "--ingress-timeout=15s"));
+        Assert.Equal(70, await lab.RunAsync("ConfigureIap", "--ingress-timeout=8s"));
         var address = lab.Object("ingresses.networking.k8s.io", "istio-system", "envoy-ingress")["status"]!["loadBalancer"]!["ingress"]![0]!["ip"]!.GetValue<string>();
         Assert.Contains($"ml.example.com leads to 203.0.113.9, not to {address}", lab.Said, StringComparison.Ordinal);
         Assert.Contains($"Make an A record for ml.example.com with {address}", lab.Said, StringComparison.Ordinal);
@@ -143,7 +156,7 @@ public sealed class ConfigureIapTests
         await lab.DoneAsync("Apply");
         await lab.DoneAsync("ConfigureIap");
         foreach (var service in lab.World.BackendServices.In("kf-project").ToList()) lab.Fault(Answers("getHealth", """{"healthStatus":[{"healthState":"HEALTHY"},{"healthState":"UNHEALTHY"}]}"""));
-        Assert.Equal(70, await lab.RunAsync("ConfigureIap", "--ingress-timeout=10s"));
+        Assert.Equal(70, await lab.RunAsync("ConfigureIap", "--ingress-timeout=6s"));
         Assert.Matches(new Regex(@"1 of 2 endpoints unhealthy; the load balancer asks port [0-9]+ for /healthz/ready", RegexOptions.None, TimeSpan.FromSeconds(1)), lab.Said);
         Assert.Contains("kubectl get pods -n istio-system -l istio=ingressgateway", lab.Said, StringComparison.Ordinal);
     }
@@ -153,7 +166,7 @@ public sealed class ConfigureIapTests
     {
         await using var lab = await IapLab.StartAsync(text => text.Replace("  addresses: [kubeflow-ip]\n", "", StringComparison.Ordinal));
         await lab.DoneAsync("Apply");
-        Assert.Equal(70, await lab.RunAsync("ConfigureIap", "--ingress-timeout=10s"));
+        Assert.Equal(70, await lab.RunAsync("ConfigureIap", "--ingress-timeout=6s"));
         Assert.Contains("the given static IP name kubeflow-ip doesn't translate to an existing static IP", lab.Said, StringComparison.Ordinal);
         Assert.Contains("kubectl describe ingress envoy-ingress -n istio-system", lab.Said, StringComparison.Ordinal);
         Assert.Contains("timeouts.ingress", lab.Said, StringComparison.Ordinal);
@@ -208,6 +221,11 @@ public sealed class ConfigureIapTests
         await lab.DoneAsync("GrantIapAccess", "--iap-scope=backend-service", "--iap-members=user:alice@example.com");
         Assert.Contains("user:alice@example.com", lab.World.Policies.Get($"projects/123456789012/iap_web/compute/services/{own}").Bindings.Single().Members);
     }
+
+    private static JsonObject Authentication(string audience) => (JsonObject)JsonNode.Parse($$$"""
+        {"apiVersion":"security.istio.io/v1beta1","kind":"RequestAuthentication","metadata":{"name":"ingress-jwt","namespace":"istio-system"},
+         "spec":{"jwtRules":[{"issuer":"https://cloud.google.com/iap","audiences":["{{{audience}}}"]}]}}
+        """)!;
 
     private static void MakeBackendAnew(IapLab lab)
     {

@@ -18,6 +18,8 @@ internal sealed class IapLab : IAsyncDisposable
     public const string Host = "kubeflow.endpoints.kf-project.cloud.goog";
     public const string Client = "123456789012-0123456789abcdefghijklmnopqrstuv.apps.googleusercontent.com";
 
+    // Patience of seconds must not become a fraction of one on a busy machine.
+    private const double Speed = 3;
     private const string Canary = "canary-client-secret";
     private static readonly CaseFolder Cases = new("Iap");
     private static readonly ClusterKey Kubeflow = new("kf-project", "us-central1", "kubeflow");
@@ -56,7 +58,7 @@ internal sealed class IapLab : IAsyncDisposable
     public static async Task<IapLab> StartAsync(Func<string, string>? scenario = null, string? package = null)
     {
         var text = Cases.Read("", "cloud.yaml");
-        var lab = new IapLab(await GoogleStage.StartAsync(scenario?.Invoke(text) ?? text, member: "user:owner@example.com"));
+        var lab = new IapLab(await GoogleStage.StartAsync(scenario?.Invoke(text) ?? text, member: "user:owner@example.com", speed: Speed));
         if (package is null) Copy(Cases.Path("package"), lab.PathOf("package"));
         else await UnpackAsync(package, lab.PathOf("package"));
         File.WriteAllText(lab.PathOf("kubeflow.yaml"), Cases.Read("", "kubeflow.yaml"));

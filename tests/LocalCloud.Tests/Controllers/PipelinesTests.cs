@@ -127,6 +127,31 @@ public sealed class PipelinesTests
         Assert.Equal(200, front.Outside(call).Code);
     }
 
+    [Fact]
+    public async Task A_policy_that_denies_on_one_port_leaves_the_others_alone()
+    {
+        await using var stage = await OutsideAsync();
+        stage.World!.Policies.AddMember("projects/kf-project", "roles/iap.httpsResourceAccessor", "serviceAccount:alice@kf-project.iam.gserviceaccount.com");
+        var front = new KubeflowFront(stage.Cluster, stage.World);
+        var call = Get("/pipeline" + Experiments, ("namespace", "alice")).With("authorization", IdToken(stage, "client.apps.googleusercontent.com"));
+        await stage.ApplyAsync(Denial("15021"));
+        Assert.Equal(200, front.Outside(call).Code);
+        // Without a RequestAuthentication nobody has looked at the token, so there is no one behind it.
+        await stage.ApplyAsync(Denial("8080"));
+        Assert.Equal("RBAC: access denied", front.Outside(call).Body);
+        await stage.ApplyAsync(Authentication(stage.World.BackendServices.In("kf-project").Single().Id));
+        Assert.Equal(200, front.Outside(call).Code);
+    }
+
+    private static string Denial(string port) => $$$"""
+        apiVersion: security.istio.io/v1beta1
+        kind: AuthorizationPolicy
+        metadata: {name: ingress-require-iap, namespace: istio-system}
+        spec:
+          action: DENY
+          rules: [{from: [{source: {notRequestPrincipals: ["https://cloud.google.com/iap/*"]}}], to: [{operation: {ports: ["{{{port}}}"]}}]}]
+        """;
+
     private static string Authentication(string backend) => $$"""
         apiVersion: security.istio.io/v1beta1
         kind: RequestAuthentication

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using KfPipelineTasks.Model;
@@ -47,7 +48,8 @@ public static partial class MeshAuthorization
     private static bool SourceMatches(JsonElement? source, MeshRequest request) =>
         Fits(source, "principals", request.Principal) && Fits(source, "requestPrincipals", request.TokenIssuerAndSubject) && Fits(source, "namespaces", request.Namespace);
 
-    private static bool OperationMatches(JsonElement? operation, MeshRequest request) => Fits(operation, "paths", request.Path) && Fits(operation, "methods", request.Method);
+    private static bool OperationMatches(JsonElement? operation, MeshRequest request) => Fits(operation, "paths", request.Path) && Fits(operation, "methods", request.Method)
+        && Fits(operation, "ports", request.Port?.ToString(CultureInfo.InvariantCulture));
 
     private static bool ConditionMatches(JsonElement condition, MeshRequest request)
     {

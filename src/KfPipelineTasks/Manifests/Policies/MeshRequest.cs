@@ -8,6 +8,9 @@ namespace KfPipelineTasks.Manifests.Policies;
 /// <param name="TokenIssuerAndSubject"><c>issuer/subject</c> of a token that was checked; null without one.</param>
 public sealed record MeshRequest(string? Principal, string Path, string Method, IReadOnlyDictionary<string, string> Headers, string? TokenIssuerAndSubject = null)
 {
+    /// <summary>Port of the workload that it comes in by; null where it is not known, and then no rule about ports fits.</summary>
+    public int? Port { get; init; }
+
     /// <summary>The namespace of the sender; null when it is not known.</summary>
     public string? Namespace => Principal?.Split('/') is [_, "ns", var ns, ..] ? ns : null;
 }

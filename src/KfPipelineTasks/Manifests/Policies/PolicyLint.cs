@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using KfPipelineTasks.Model;
 
@@ -76,11 +77,12 @@ public static class PolicyLint
     {
         var path = rule.Items("to").SelectMany(to => to.Member("operation").Items("paths")).Select(text => text.ToString()).FirstOrDefault() ?? "/";
         var method = rule.Items("to").SelectMany(to => to.Member("operation").Items("methods")).Select(text => text.ToString()).FirstOrDefault() ?? "GET";
+        var port = rule.Items("to").SelectMany(to => to.Member("operation").Items("ports")).Select(text => int.TryParse(text.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : (int?)null).FirstOrDefault();
         var headers = userHeaders.ToDictionary(header => header, _ => "somebody-else@example.com");
         // What a Pod can well have: a token of its own.
         foreach (var condition in rule.Items("when").Where(condition => condition.Items("values").Any() && condition.Text("key")?.StartsWith("request.headers[", StringComparison.Ordinal) == true))
             headers.TryAdd(condition.Text("key")![16..^1].ToLowerInvariant(), condition.Items("values").First().ToString().Replace("*", "x", StringComparison.Ordinal));
-        return MeshAuthorization.RuleMatches(rule, new MeshRequest(principal, path.Replace("*", "x", StringComparison.Ordinal), method, headers, "https://kubernetes.default.svc/system:serviceaccount:a:b"));
+        return MeshAuthorization.RuleMatches(rule, new MeshRequest(principal, path.Replace("*", "x", StringComparison.Ordinal), method, headers, "https://kubernetes.default.svc/system:serviceaccount:a:b") { Port = port });
     }
 
     private static bool IsUnconditional(JsonElement rule) => rule.ValueKind == JsonValueKind.Object && !rule.Items("from").Any() && !rule.Items("to").Any() && !rule.Items("when").Any();
