@@ -156,6 +156,59 @@ public sealed class Applying
     }
 
     [Fact]
+    public async Task Against_a_manager_that_always_sets_its_own_value_a_run_ends_and_says_who_it_is()
+    {
+        const string map = "{apiVersion: v1, kind: ConfigMap, metadata: {name: c, namespace: default}, data: {colour: ours, other: x}}";
+        await using var cluster = await LocalCluster.StartAsync();
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        var theirs = new TaskCompletionSource();
+        var fighting = FightAsync(cluster, theirs, stop.Token);
+        using var forced = cluster.Open();
+        // Taken once per run, never in a circle.
+        await cluster.ApplyAsync(map, LocalCluster.Quick with { Conflicts = new ConflictRules { ForceAll = true } }, forced);
+        Assert.Equal(1, forced.Statistics.Writes);
+        await theirs.Task.WaitAsync(stop.Token);
+        var refused = await cluster.ApplyAsync(map.Replace("other: x", "other: z", StringComparison.Ordinal));
+        Assert.Contains("data.colour (owned by fighter)", Assert.Single(refused.Problems).Message, StringComparison.Ordinal);
+        await stop.CancelAsync();
+        await fighting;
+    }
+
+    private static async Task FightAsync(LocalCluster cluster, TaskCompletionSource theirs, CancellationToken stop)
+    {
+        using var watch = cluster.Inside.Client.Watch("configmaps");
+        try
+        {
+            await foreach (var _ in watch.Events.ReadAllAsync(stop))
+            {
+                if (cluster.Get("configmaps", "default", "c")?["data"]?["colour"]?.GetValue<string>() != "ours") continue;
+                cluster.Inside.Client.Patch("configmaps", "default", "c", d => d["data"]!["colour"] = "theirs", manager: "fighter");
+                theirs.TrySetResult();
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The fight is over.
+        }
+    }
+
+    [Fact]
+    public async Task An_object_that_somebody_deletes_between_the_look_and_the_write_is_there_in_the_end()
+    {
+        await using var cluster = await LocalCluster.StartAsync();
+        (await cluster.ApplyAsync(Set)).ThrowIfFailed();
+        var deleted = 0;
+        using var door = cluster.Open(inner => new Meanwhile(inner, request =>
+        {
+            if (request.Method == HttpMethod.Patch && request.RequestUri!.AbsolutePath.EndsWith("/deployments/web", StringComparison.Ordinal) && Interlocked.Exchange(ref deleted, 1) == 0)
+                cluster.Inside.Client.Delete("deployments.apps", "demo", "web");
+        }));
+        (await cluster.ApplyAsync(Set.Replace("img:1", "img:2", StringComparison.Ordinal), door: door)).ThrowIfFailed();
+        Assert.Equal(1, deleted);
+        Assert.Equal("img:2", cluster.Get("deployments.apps", "demo", "web")!["spec"]!["template"]!["spec"]!["containers"]![0]!["image"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task Fields_may_be_left_to_another_owner()
     {
         const string map = "{apiVersion: v1, kind: ConfigMap, metadata: {name: c, namespace: default}, data: {a: \"1\", b: \"2\"}}";

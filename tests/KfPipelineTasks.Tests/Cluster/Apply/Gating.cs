@@ -56,6 +56,23 @@ public sealed class Gating
     }
 
     [Fact]
+    public async Task A_definition_that_is_never_established_is_explained_and_holds_up_only_its_objects()
+    {
+        await using var cluster = await LocalCluster.StartAsync(new LocalCloudOptions { EstablishDelay = TimeSpan.FromHours(1) });
+        var result = await cluster.ApplyAsync("""
+            {apiVersion: apiextensions.k8s.io/v1, kind: CustomResourceDefinition, metadata: {name: slugs.example.com}, spec: {group: example.com, scope: Namespaced, names: {kind: Slug, plural: slugs}, versions: [{name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object}}}]}}
+            ---
+            {apiVersion: example.com/v1, kind: Slug, metadata: {name: s, namespace: default}}
+            ---
+            {apiVersion: v1, kind: ConfigMap, metadata: {name: c, namespace: default}}
+            """, LocalCluster.Quick with { GateTimeout = TimeSpan.FromMilliseconds(500) });
+        var problem = Assert.Single(result.Problems);
+        Assert.StartsWith("Slug.example.com default/s was not sent, its kind is defined by CustomResourceDefinition.apiextensions.k8s.io slugs.example.com: Kind Slug.example.com in v1 was awaited for", problem.Message, StringComparison.Ordinal);
+        Assert.Equal(2, result.Changes.Count(c => c.Outcome == Outcome.Created));
+        Assert.Equal(0, cluster.Door.Statistics.Refused);
+    }
+
+    [Fact]
     public async Task A_backend_that_has_failed_is_not_awaited()
     {
         await using var cluster = await LocalCluster.StartAliveAsync();

@@ -11,7 +11,7 @@ namespace KfPipelineTasks.Tests.Cluster.Apply;
 public sealed class RealPackageApply
 {
     [SharedFact("data", "kubeflow-distribution-1.8.tar.gz")]
-    public async Task The_real_package_arrives_in_one_pass_and_a_second_run_only_looks()
+    public async Task The_real_package_arrives_in_one_pass_then_a_run_only_looks_and_a_plan_is_empty()
     {
         await using var cluster = await LocalCluster.StartAliveAsync();
         var graph = AdmissionGraph.Build(await ReadAsync());
@@ -30,6 +30,10 @@ public sealed class RealPackageApply
         Assert.Equal("", LocalCluster.Words(again.Changes.Where(c => c.Outcome != Outcome.Unchanged)));
         Assert.Equal("", string.Join('\n', spy.Written));
         Assert.True(door.Statistics.Requests < graph.Nodes.Count / 5, $"{door.Statistics.Requests} requests for {graph.Nodes.Count} objects");
+
+        var plan = await cluster.Engine(door).PlanAsync("kubeflow", graph, options, default);
+        Assert.Equal("", LocalCluster.Words(plan.Changes.Where(c => c.Outcome != Outcome.Unchanged)));
+        Assert.True(plan.IsEmpty);
     }
 
     /// <summary>What goes into the Kubeflow cluster, with the mesh's own definitions.</summary>
