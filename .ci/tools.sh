@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Brings the tools that tests use when they are there, and that are skipped, with the reason, when they are not:
-# the workflow harness of ../shared (needs node), shellcheck and yamllint. Nothing is installed twice; no failure here stops a build.
+# the workflow harness of ../shared (needs node), shellcheck, yamllint, and a browser for the page of the report. Nothing is installed twice; no failure here stops a build.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -20,11 +20,30 @@ elif ! cmp --silent "$harness/package-lock.json" tools/gha-harness/node_modules/
   fi
 fi
 
-missing=()
-for tool in shellcheck yamllint; do
-  command -v "$tool" > /dev/null || missing+=("$tool")
-done
-if [ "${#missing[@]}" -gt 0 ] && command -v apt-get > /dev/null && [ "$(id -u)" = 0 ]; then
-  (apt-get install --yes --quiet=2 "${missing[@]}" > /dev/null 2>&1 || (apt-get update --quiet=2 && apt-get install --yes --quiet=2 "${missing[@]}") > /dev/null 2>&1) ||
-    echo "${missing[*]} could not be installed: tests that use it are skipped"
-fi
+# Debian's packages, one at a time: one that cannot be had does not keep the others away.
+installed() {
+  local name
+  for name in "$@"; do
+    if command -v "$name" > /dev/null; then return 0; fi
+  done
+  return 1
+}
+
+updated=
+install() {
+  installed "$@" && return
+  if ! command -v apt-get > /dev/null || [ "$(id -u)" != 0 ]; then
+    echo "$1 is not here: tests that use it are skipped"
+    return
+  fi
+  if [ -z "$updated" ]; then
+    updated=yes
+    apt-get update --quiet=2 > /dev/null 2>&1 || :
+  fi
+  DEBIAN_FRONTEND=noninteractive timeout 180 apt-get install --yes --quiet=2 --no-install-recommends "$1" > /dev/null 2>&1 ||
+    echo "$1 could not be installed: tests that use it are skipped"
+}
+
+install shellcheck
+install yamllint
+install chromium google-chrome chromium-browser

@@ -70,6 +70,9 @@ internal sealed class RunRecord(TimeProvider time)
     /// <summary>What counts: what was done or, where nothing was done, what is planned.</summary>
     public IEnumerable<Change> Outcomes => _changes.Count > 0 ? _changes : Deciding.SelectMany(p => p.Changes);
 
+    /// <summary>True when this plan is what the run is about, false when it is only on the way.</summary>
+    public bool IsDeciding(Plan plan) => Deciding.Contains(plan);
+
     // Files that are filled in on the way to a cluster say nothing about the cluster.
     private IEnumerable<Plan> Deciding => _plans.Any(p => p.Title != FillingIn) ? _plans.Where(p => p.Title != FillingIn) : _plans;
 

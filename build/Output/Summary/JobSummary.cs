@@ -24,13 +24,13 @@ internal static class JobSummary
         Findings(text, record, Level.Error, "Errors");
         NotReady(text, record);
         Result(text, record);
-        foreach (var plan in record.Plans.Where(p => p.Changes.Count > 0)) Show(text, plan);
+        foreach (var plan in record.Plans.Where(p => p.Changes.Count > 0)) Show(text, plan, isOnTheWay: !record.IsDeciding(plan));
         TaskChart.Write(text, record);
         foreach (var answer in record.Answers) text.Append($"- **{Markdown.Cell(answer.Name)}**: {Markdown.Cell(answer.Value)}\n");
         if (record.Answers.Count > 0) text.Append('\n');
         Findings(text, record, Level.Warning, "Warnings");
         foreach (var table in record.Tables.Where(t => !IsInChart(t, record))) Show(text, table);
-        foreach (var foreign in record.Foreign) Markdown.Folded(text, foreign.Origin, PlainText.Lines(foreign.Text));
+        foreach (var foreign in record.Foreign) Markdown.Folded(text, foreign.Origin, PlainText.Lines(foreign.Text), LanguageOf(foreign.Text));
         return text.ToString();
     }
 
@@ -44,7 +44,7 @@ internal static class JobSummary
         text.Append($"### {title}\n\n");
         foreach (var finding in findings)
         {
-            text.Append($"- {(finding.At is null ? "" : $"`{Markdown.Fenced(finding.At.ToString()).Replace('`', '\'')}` ")}{Markdown.Cell(finding.Text)}");
+            text.Append($"- {(finding.At is null ? "" : $"`{Markdown.Fenced(finding.At.ToString()).Replace('`', '\'')}` ")}{Markdown.Lines(finding.Text)}");
             text.Append(finding.Next is null ? "\n" : $"<br>Next: {Markdown.Cell(finding.Next)}\n");
         }
 
@@ -69,10 +69,14 @@ internal static class JobSummary
         Fold(text, record.Changes);
     }
 
-    private static void Show(StringBuilder text, Plan plan)
+    // Only a difference of files is coloured like one.
+    private static string LanguageOf(string text) => text.StartsWith("--- ", StringComparison.Ordinal) ? "diff" : "text";
+
+    private static void Show(StringBuilder text, Plan plan, bool isOnTheWay)
     {
         text.Append($"### Plan: {Markdown.Cell(plan.Title)}\n\n");
-        OutcomeTable.Write(text, plan.Changes);
+        // Whoever reviews a cluster wants to see the cluster: of the files on the way to it the count is enough.
+        if (!isOnTheWay) OutcomeTable.Write(text, plan.Changes);
         text.Append($"{PlainText.Summary(plan)}\n\n");
         Fold(text, plan.Changes);
     }

@@ -14,6 +14,9 @@ internal static class Markdown
             .Replace("*", "\\*", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)
             .Replace("[", "\\[", StringComparison.Ordinal).Replace("@", "&#64;", StringComparison.Ordinal);
 
+    /// <summary>Text of several lines inside a list.</summary>
+    public static string Lines(string text) => string.Join("<br>", PlainText.Lines(text).Select(line => Cell(line.Trim())));
+
     /// <summary>Lines inside a fence of three back-ticks.</summary>
     public static string Fenced(string line) => PlainText.Tame(line).Replace("```", "'''", StringComparison.Ordinal);
 
@@ -25,9 +28,9 @@ internal static class Markdown
     }
 
     /// <summary>Lines that are folded away until somebody asks for them.</summary>
-    public static void Folded(StringBuilder text, string title, IEnumerable<string> lines)
+    public static void Folded(StringBuilder text, string title, IEnumerable<string> lines, string language = "diff")
     {
-        text.Append($"<details><summary>{Cell(title)}</summary>\n\n```diff\n");
+        text.Append($"<details><summary>{Cell(title)}</summary>\n\n```{language}\n");
         foreach (var line in lines) text.Append(Fenced(line)).Append('\n');
         text.Append("```\n\n</details>\n\n");
     }

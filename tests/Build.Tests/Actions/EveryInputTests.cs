@@ -24,13 +24,14 @@ public sealed class EveryInputTests : IDisposable
         Assert.Equal(ActionTable.Of(name).Inputs.Select(i => i.Argument), taken);
     }
 
-    [HarnessFact]
-    public async Task Every_input_of_every_action_arrives_as_it_was_written()
+    [HarnessTheory, InlineData($"{Harness.Repository}/actions/", "@v1"), InlineData("./actions/", "")]
+    public async Task Every_input_of_every_action_arrives_as_it_was_written(string before, string after)
     {
+        Harness.CopyFolder(Path.Combine(_harness.Product, "actions"), Path.Combine(_harness.Consumer, "actions"));
         var mark = Path.Combine(_harness.Work, "owned");
         var text = string.Join('\n', Enumerable.Range(0, HostileTexts.All.Count).Select(i => HostileTexts.Of(i, mark)));
         var dump = Directory.CreateDirectory(Path.Combine(_harness.Consumer, "dump")).FullName;
-        await File.WriteAllTextAsync(Path.Combine(_harness.Consumer, ".github", "workflows", "workflow.yml"), Workflow(text));
+        await File.WriteAllTextAsync(Path.Combine(_harness.Consumer, ".github", "workflows", "workflow.yml"), Workflow(text, before, after));
         var result = await _harness.RunAsync("--env", $"KF_TASKS_HOME={Program()}", "--env", $"DUMP={dump}");
         Assert.Equal("success", result.GetProperty("result").GetString());
         Assert.False(File.Exists(mark));
@@ -52,12 +53,12 @@ public sealed class EveryInputTests : IDisposable
         return folder;
     }
 
-    private static string Workflow(string text)
+    private static string Workflow(string text, string before, string after)
     {
-        var workflow = new StringBuilder("on: push\npermissions: {}\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    timeout-minutes: 5\n    steps:\n");
+        var workflow = new StringBuilder("on: push\npermissions: {}\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    timeout-minutes: 5\n    steps:\n      - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683\n");
         foreach (var action in ActionTable.Actions)
         {
-            workflow.Append($"      - uses: {Harness.Repository}/actions/{action.Name}@v1\n        with:\n");
+            workflow.Append($"      - uses: {before}{action.Name}{after}\n        with:\n");
             foreach (var setting in action.Inputs) workflow.Append($"          {setting.Argument}: {JsonSerializer.Serialize(text)}\n");
         }
 
