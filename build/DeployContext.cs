@@ -1,5 +1,6 @@
 using Cake.Core;
 using Cake.Frosting;
+using KfPipelineTasks.Build.Deployment;
 using KfPipelineTasks.Model;
 using KfPipelineTasks.Settings;
 
@@ -20,4 +21,8 @@ public sealed class DeployContext(ICakeContext context, Run run) : FrostingConte
     public CancellationToken Stop => run.Stop;
 
     public Run Run => run;
+
+    /// <summary>The objects of the package, rendered once for all tasks of the run; first asked for after the package is filled in.</summary>
+    /// <exception cref="UsageException">It cannot be rendered or read; nothing was touched.</exception>
+    internal Task<PackageObjects> ObjectsAsync() => run.ObjectsAsync(this);
 }

@@ -96,8 +96,8 @@ public static class KfProgram
     {
         if (run.Outcome.Failure is { } failure)
         {
-            run.Output.Show(failure);
-            return ExitCodes.For(failure);
+            run.Output.Show(failure, run.Outcome.HasActed);
+            return ExitCodes.For(failure, run.Outcome.HasActed);
         }
 
         if (hostCode != 0)

@@ -37,6 +37,9 @@ public sealed class Run : IAsyncDisposable
     /// <summary>The clusters and clouds of the run.</summary>
     public Doors Doors { get; }
 
+    /// <summary>What a run that only plans would have brought by now.</summary>
+    public Foresight Foresight { get; } = new();
+
     /// <summary>Settings with their places; read once, on first use.</summary>
     /// <exception cref="UsageException">Something in them needs attention.</exception>
     public SettingsReading Reading => _reading.Value;
@@ -78,7 +81,9 @@ public sealed class Run : IAsyncDisposable
         // Cleaning or listing must work in a folder whose settings are broken.
         if (!tasks.Any(task => SettingsTable.ReadBy(task).Any())) return;
         var problems = new Problems();
-        Reading.Require(tasks, problems);
+        // Without a profile's name a whole deployment leaves these out.
+        var optional = IsTarget(nameof(Tasks.Deploy)) && Settings.Profile.Name.Length == 0 ? [TaskNames.EnsureProfile, TaskNames.ConnectSdk] : Array.Empty<string>();
+        Reading.Require([.. tasks.Except(optional.Where(o => !IsTarget(o)))], problems);
         problems.ThrowIfAny();
     }
 

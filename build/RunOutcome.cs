@@ -20,10 +20,16 @@ public sealed class RunOutcome
     /// <summary>True when a plan found something to do (exit code 3 with <c>--detailed-exitcode</c>).</summary>
     public bool PlanFoundChanges { get; set; }
 
+    /// <summary>True once a task has changed something outside this machine.</summary>
+    public bool HasActed { get; private set; }
+
     /// <summary>What the host itself called an error.</summary>
     public IReadOnlyList<string> HostErrors => _hostErrors;
 
     public void HostSaid(string error) => _hostErrors.Add(error);
+
+    /// <summary>Keeps that something was changed.</summary>
+    public void Acted() => HasActed = true;
 
     /// <summary>Keeps the first failure: what follows is a consequence.</summary>
     public void FailedWith(Exception failure) => Failure ??= Unwrap(failure);

@@ -39,15 +39,30 @@ internal sealed class ClusterWork(ClusterDoor door, DeployContext context, bool 
         var options = Options(set, package);
         if (context.Settings.Run.Plan)
         {
-            context.Run.Planned(await Engine.PlanAsync(Title(set), graph, options, context.Stop));
+            var plan = await Engine.PlanAsync(Title(set), graph, options, context.Stop);
+            context.Run.Planned(plan);
+            var created = plan.Changes.Where(c => c.Outcome == Outcome.Created).Select(c => c.Subject).ToHashSet(StringComparer.Ordinal);
+            context.Run.Foresight.Add(door.Name, wanted.Where(r => created.Contains(r.Id.ToString())));
             return;
         }
 
         await using var held = await LockAsync();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.Stop, held.Lost);
         var result = await Engine.ApplyAsync(graph, options, stop.Token);
+        if (result.Changes.Any(c => c.Writes)) context.Run.Outcome.Acted();
         Summarise(set, result);
         result.ThrowIfFailed();
+    }
+
+    /// <summary>Plans a set for a cluster that the run would make first: nobody can be asked, and everything in it would be new.</summary>
+    /// <param name="cluster">What the cluster will be called.</param>
+    /// <exception cref="UsageException">The set cannot be applied by anybody.</exception>
+    public static void PlanForClusterToCome(DeployContext context, string cluster, string set, IReadOnlyList<Resource> wanted, PackageObjects? package = null)
+    {
+        var graph = AdmissionGraph.Build(wanted);
+        if (graph.Problems.Count > 0) throw new UsageException("objects", graph.Problems);
+        context.Run.Planned(new Model.Plan($"{set} on {cluster}, which does not exist yet",
+            [.. graph.Nodes.Select(n => new Change(n.Resource.Id.ToString(), Outcome.Created) { Component = package?.ComponentOf(n.Resource.Id) })]));
     }
 
     /// <summary>Deletes a set, last things first; what holds data stays unless the settings name it.</summary>
@@ -73,6 +88,7 @@ internal sealed class ClusterWork(ClusterDoor door, DeployContext context, bool 
         await using var held = await LockAsync();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.Stop, held.Lost);
         var result = await engine.DeleteAsync(graph, options, stop.Token);
+        if (result.Changes.Any(c => c.Writes)) context.Run.Outcome.Acted();
         context.Output.Info($"{title}: {Counts(result.Changes)} on {door.Name}.");
         result.ThrowIfFailed();
     }
@@ -96,7 +112,8 @@ internal sealed class ClusterWork(ClusterDoor door, DeployContext context, bool 
         id is { Group: "networking.k8s.io", Kind: "Ingress" } or { Group: "networking.gke.io", Kind: "ManagedCertificate" };
 
     // What is wrong with it is told together with what only the cluster knows.
-    private async Task<ApplyGraph> GraphAsync(IReadOnlyList<Resource> wanted) => AdmissionGraph.Build(wanted, await LiveFacts.ReadAsync(door, context.Stop));
+    private async Task<ApplyGraph> GraphAsync(IReadOnlyList<Resource> wanted) =>
+        AdmissionGraph.Build(wanted, [.. await LiveFacts.ReadAsync(door, context.Stop), .. context.Run.Foresight.Of(door.Name)]);
 
     private ApplyOptions Options(string set, PackageObjects? package)
     {
@@ -110,6 +127,7 @@ internal sealed class ClusterWork(ClusterDoor door, DeployContext context, bool 
             Wait = Waiting(settings.Timeouts) with { StopAtFirstFailure = stopAtFirstFailure },
             ComponentOf = package is null ? null : resource => package.ComponentOf(resource.Id),
             Locate = package is null ? null : package.Locate,
+            Foreseen = context.Run.Foresight.Of(door.Name),
         };
     }
 

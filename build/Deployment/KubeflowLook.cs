@@ -21,7 +21,7 @@ internal static class KubeflowLook
     /// <exception cref="UsageException">Kubeflow is not installed.</exception>
     public static async Task<bool> HasProfilesAsync(DeployContext context, string subject)
     {
-        if (context.Settings.Run.Plan && !await ClusterExistsAsync(context)) return Later(context, subject, "the cluster does not exist yet");
+        if (await context.IsKnownLaterAsync(subject)) return false;
         var door = await context.Run.Doors.KubeflowAsync();
         var kinds = await door.Kinds.TableAsync(context.Stop);
         if (kinds.Find("kubeflow.org", "Profile") is not null) return true;

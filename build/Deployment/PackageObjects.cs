@@ -14,6 +14,7 @@ internal sealed class PackageObjects
 
     private readonly Dictionary<ResourceId, string> _components;
     private readonly PackageFolder _folder;
+    private readonly Dictionary<ResourceId, string> _withoutNamespace;
 
     private PackageObjects(RenderedPackage package, PageWork pages, PackageFolder folder, DeploySettings settings)
     {
@@ -22,6 +23,8 @@ internal sealed class PackageObjects
         var all = Package.Components.SelectMany(c => c.Resources.Select(r => (Resource: r, Component: c.Component.Name)))
             .DistinctBy(entry => entry.Resource.Id).ToList();
         _components = all.ToDictionary(entry => entry.Resource.Id, entry => entry.Component);
+        // Manifests give a namespace to things that have none; a cluster does not.
+        _withoutNamespace = all.DistinctBy(entry => entry.Resource.Id with { Namespace = null }).ToDictionary(entry => entry.Resource.Id with { Namespace = null }, entry => entry.Component);
         var asked = settings.Package.Components.Where(c => c.Cluster is not null).ToDictionary(c => c.Name, c => c.Cluster == ComponentCluster.Management, StringComparer.Ordinal);
         var both = all.ToLookup(entry => asked.TryGetValue(entry.Component, out var management) ? management : IsConfigConnector(entry.Resource), entry => entry.Resource);
         Management = [.. both[true]];
@@ -48,8 +51,14 @@ internal sealed class PackageObjects
     /// <summary>Everything else.</summary>
     public IReadOnlyList<Resource> Kubeflow { get; }
 
+    /// <summary>True when people come in through an Ingress of the package.</summary>
+    public bool HasIngress => Kubeflow.Any(r => r.Id is { Group: "networking.k8s.io", Kind: "Ingress" });
+
+    /// <summary>True when the package brings profiles: without them Pipelines serves everybody alike.</summary>
+    public bool HasProfiles => Kubeflow.Any(r => r.Id is { Kind: "CustomResourceDefinition", Name: "profiles.kubeflow.org" });
+
     /// <summary>Component an object came with; null for one that is not of the package.</summary>
-    public string? ComponentOf(ResourceId id) => _components.GetValueOrDefault(id);
+    public string? ComponentOf(ResourceId id) => _components.GetValueOrDefault(id) ?? (id.Namespace is null ? _withoutNamespace.GetValueOrDefault(id) : null);
 
     /// <summary>Where a field stands in the user's files; null when that cannot be told.</summary>
     /// <param name="resource">An object of the package.</param>

@@ -36,10 +36,14 @@ internal sealed class PageWork(ComponentPages pages, DeploySettings settings)
         pages.Of(component).SelectMany(p => p.Secrets).Where(s => ComponentPages.Holds(s.When, settings))
             .Select(s => Secret(s.Namespace, s.Name, s.Data.ToDictionary(d => d.Key, d => ValueOf(d.Value))));
 
+    /// <summary>Secrets of the components whose values are random, all of them new.</summary>
+    public IReadOnlyList<Resource> NewPasswords(IEnumerable<string> components) =>
+        [.. Passwords(components).Select(page => Secret(page.Namespace, page.Name, page.Keys.ToDictionary(key => key, _ => Random())))];
+
     /// <summary>Secrets of the components whose values are random: as they are in the cluster, or new.</summary>
     public async Task<IReadOnlyList<Resource>> PasswordsAsync(IEnumerable<string> components, ClusterDoor door, CancellationToken cancellation)
     {
-        var wanted = components.SelectMany(pages.Of).SelectMany(p => p.Passwords).ToList();
+        var wanted = Passwords(components).ToList();
         if (wanted.Count == 0) return [];
         var kind = (await door.Kinds.TableAsync(cancellation)).Find("", "Secret") ?? throw new DeployException($"{door.Name} does not serve Secrets.");
         var objects = new KubeObjects(door);
@@ -52,6 +56,8 @@ internal sealed class PageWork(ComponentPages pages, DeploySettings settings)
 
         return made;
     }
+
+    private IEnumerable<PasswordPage> Passwords(IEnumerable<string> components) => components.SelectMany(pages.Of).SelectMany(p => p.Passwords);
 
     private static bool Names(MergePage merge, ResourceId id) => merge.Kind == id.Kind && merge.Namespace == id.Namespace && merge.Name == id.Name;
 

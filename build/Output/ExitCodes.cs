@@ -23,11 +23,12 @@ public static class ExitCodes
 
     /// <summary>The code for the way a run ended. Several failures count as the gravest: failed before late before asked wrongly.</summary>
     /// <param name="error">What stopped the run; null when nothing did.</param>
-    public static int For(Exception? error)
+    /// <param name="acted">True when something had been changed before; then nothing is merely asked wrongly.</param>
+    public static int For(Exception? error, bool acted = false)
     {
         if (error is null) return Done;
         var codes = Causes(error).Select(One).ToHashSet();
-        return codes.Contains(Failed) ? Failed : codes.Contains(NotReadyInTime) ? NotReadyInTime : AskedWrongly;
+        return codes.Contains(Failed) ? Failed : codes.Contains(NotReadyInTime) ? NotReadyInTime : acted ? Failed : AskedWrongly;
     }
 
     /// <summary>The exceptions that tell something, out of the wrappers the task host puts around them.</summary>

@@ -6,18 +6,19 @@ namespace KfPipelineTasks.Build.Output;
 public static class FailureReport
 {
     /// <summary>Writes one error per problem; the stack of an unexpected exception goes to the details.</summary>
-    public static void Show(this IOutput output, Exception error)
+    /// <param name="acted">True when earlier tasks of the run have changed something.</param>
+    public static void Show(this IOutput output, Exception error, bool acted = false)
     {
-        foreach (var cause in ExitCodes.Causes(error).Distinct()) Cause(output, cause);
+        foreach (var cause in ExitCodes.Causes(error).Distinct()) Cause(output, cause, acted);
     }
 
-    private static void Cause(IOutput output, Exception error)
+    private static void Cause(IOutput output, Exception error, bool acted)
     {
         switch (error)
         {
             case UsageException usage:
                 foreach (var problem in usage.Problems) output.Error(problem.Message, problem.At, problem.Next);
-                output.Info("Nothing was changed.");
+                output.Info(acted ? "This task has changed nothing. What earlier ones did is found by the next run, and left as it is." : "Nothing was changed.");
                 break;
             case DeployException { Summary: { } summary } several:
                 foreach (var problem in several.Problems) output.Error(problem.Message, problem.At, problem.Next);

@@ -10,11 +10,25 @@ public sealed class Apply : AsyncFrostingTask<DeployContext>
 {
     public override async Task RunAsync(DeployContext context)
     {
-        var objects = await context.Run.ObjectsAsync(context);
-        if (objects.Management.Count > 0 && context.Settings.NeedsManagementCluster)
+        var objects = await context.ObjectsAsync();
+        if (objects.Management.Count > 0 && context.Settings.NeedsManagementCluster) await ToManagementAsync(context, objects);
+        await ToKubeflowAsync(context, objects);
+    }
+
+    private static async Task ToManagementAsync(DeployContext context, PackageObjects objects)
+    {
+        if (await context.Run.Doors.ManagementIsToComeAsync())
+            ClusterWork.PlanForClusterToCome(context, context.Settings.Management.Name, objects.Set, objects.Management, objects);
+        else
+            await new ClusterWork(await context.Run.Doors.ManagementAsync(), context, stopAtFirstFailure: true).ApplyAsync(objects.Set, objects.Management, objects);
+    }
+
+    private static async Task ToKubeflowAsync(DeployContext context, PackageObjects objects)
+    {
+        if (await context.Run.Doors.KubeflowIsToComeAsync())
         {
-            var management = new ClusterWork(await context.Run.Doors.ManagementAsync(), context, stopAtFirstFailure: true);
-            await management.ApplyAsync(objects.Set, objects.Management, objects);
+            ClusterWork.PlanForClusterToCome(context, context.Settings.Cluster.Name, objects.Set, [.. objects.Kubeflow, .. objects.Pages.NewPasswords(objects.Components)], objects);
+            return;
         }
 
         var door = await context.Run.Doors.KubeflowAsync();

@@ -13,7 +13,7 @@ public sealed class ApplyKcc : AsyncFrostingTask<DeployContext>
     public override async Task RunAsync(DeployContext context)
     {
         // A package that Apply would refuse is refused here: nothing may be written before it is whole.
-        await context.Run.ObjectsAsync(context);
+        await context.ObjectsAsync();
         var objects = await ObjectsAsync(context);
         if (objects.Count == 0)
         {
@@ -21,8 +21,9 @@ public sealed class ApplyKcc : AsyncFrostingTask<DeployContext>
             return;
         }
 
-        var management = new ClusterWork(await context.Run.Doors.ManagementAsync(), context, stopAtFirstFailure: true);
-        await management.ApplyAsync($"{context.Settings.Project.Id}-config-connector", objects);
+        var set = $"{context.Settings.Project.Id}-config-connector";
+        if (await context.Run.Doors.ManagementIsToComeAsync()) ClusterWork.PlanForClusterToCome(context, context.Settings.Management.Name, set, objects);
+        else await new ClusterWork(await context.Run.Doors.ManagementAsync(), context, stopAtFirstFailure: true).ApplyAsync(set, objects);
     }
 
     /// <summary>The identity of Config Connector in the project, and its context; empty where nothing is made by it.</summary>

@@ -1,4 +1,5 @@
 using Cake.Frosting;
+using KfPipelineTasks.Build.Deployment;
 using KfPipelineTasks.Build.Deployment.WayIn;
 using KfPipelineTasks.Model;
 using KfPipelineTasks.Settings;
@@ -18,7 +19,9 @@ public sealed class ConfigureIap : AsyncFrostingTask<DeployContext>
             return;
         }
 
+        if (await context.HasNoIngressAsync()) return;
         TellRedirect(context);
+        if (await context.IsKnownLaterAsync("way in through Identity-Aware Proxy")) return;
         var work = await WayInWork.OpenAsync(context);
         if (context.Settings.Run.Plan)
         {

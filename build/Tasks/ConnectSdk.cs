@@ -19,6 +19,7 @@ public sealed class ConnectSdk : AsyncFrostingTask<DeployContext>
     public override async Task RunAsync(DeployContext context)
     {
         var settings = context.Settings;
+        if (await context.HasNoProfileAsync()) return;
         if (!await KubeflowLook.HasProfilesAsync(context, $"the connection of {settings.Pipelines.Namespace}")) return;
         if (!await KubeflowLook.HasNamespaceAsync(context, settings.Pipelines.Namespace)) return;
         var door = await context.Run.Doors.KubeflowAsync();

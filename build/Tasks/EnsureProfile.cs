@@ -12,6 +12,7 @@ public sealed class EnsureProfile : AsyncFrostingTask<DeployContext>
     public override async Task RunAsync(DeployContext context)
     {
         var settings = context.Settings;
+        if (await context.HasNoProfileAsync()) return;
         if (!await KubeflowLook.HasProfilesAsync(context, $"profile {settings.Profile.Name}")) return;
         var door = await context.Run.Doors.KubeflowAsync();
         await ProfileOwner.CheckAsync(door, settings.Profile.Name, settings.Profile.Owner, context.Stop);

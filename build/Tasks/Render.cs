@@ -11,7 +11,7 @@ public sealed class Render : AsyncFrostingTask<DeployContext>
 {
     public override async Task RunAsync(DeployContext context)
     {
-        var objects = await context.Run.ObjectsAsync(context);
+        var objects = await context.ObjectsAsync();
         var folder = context.Settings.Render.Directory;
         if (context.Settings.Run.Plan)
         {

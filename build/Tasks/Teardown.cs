@@ -13,7 +13,7 @@ public sealed class Teardown : AsyncFrostingTask<DeployContext>
     public override async Task RunAsync(DeployContext context)
     {
         RefuseWithoutWord(context.Settings);
-        var objects = await context.Run.ObjectsAsync(context);
+        var objects = await context.ObjectsAsync();
         // Kubeflow first: while its cluster is still there its controllers can take their finalizers off.
         await new ClusterWork(await context.Run.Doors.KubeflowAsync(), context)
             .DeleteAsync($"Kubeflow of {context.Settings.InstallationName}", objects.Kubeflow, resource => objects.ComponentOf(resource.Id));

@@ -2,6 +2,7 @@ using KfPipelineTasks.Cluster.Access;
 using KfPipelineTasks.Cluster.Api;
 using KfPipelineTasks.Gcp;
 using KfPipelineTasks.Gcp.Clusters;
+using KfPipelineTasks.Gcp.Door;
 using KfPipelineTasks.Gcp.Names;
 using KfPipelineTasks.Manifests.Reading;
 using KfPipelineTasks.Model;
@@ -25,8 +26,8 @@ public sealed class Doors : IAsyncDisposable
     {
         _run = run;
         _rehearsal = new(() => Rehearsal.StartAsync(run));
-        _kubeflow = new(() => OpenAsync(run.Settings.Cluster.Kubeconfig, run.Settings.Cluster.Context, KubeflowPath(run.Settings), cloud => cloud.KubeflowAsync(run.Settings, run.Stop)));
-        _management = new(() => OpenAsync(run.Settings.Management.Kubeconfig, run.Settings.Management.Context, ManagementPath(run.Settings), cloud => cloud.ManagementAsync(run.Settings, run.Stop)));
+        _kubeflow = new(() => OpenAsync(run.Settings.Cluster.Kubeconfig, run.Settings.Cluster.Context, KubeflowPath(run.Settings)));
+        _management = new(() => OpenAsync(run.Settings.Management.Kubeconfig, run.Settings.Management.Context, ManagementPath(run.Settings)));
         _google = new(OpenGoogleAsync);
     }
 
@@ -53,6 +54,14 @@ public sealed class Doors : IAsyncDisposable
     public async Task<Uri> FrontAsync() =>
         _run.Settings.Cloud == Cloud.Local ? (await _rehearsal.Value).Front(_run.Settings) : new Uri($"https://{DerivedNames.Host(_run.Settings)}/");
 
+    /// <summary>True when the run only plans, and the Kubeflow cluster is one that it would make first.</summary>
+    public async Task<bool> KubeflowIsToComeAsync() =>
+        _run.Settings.Run.Plan && _run.Settings.Cluster.Kubeconfig.Length == 0 && await IsToComeAsync(KubeflowPath(_run.Settings));
+
+    /// <summary>True when the run only plans, and the management cluster is one that it would make first.</summary>
+    public async Task<bool> ManagementIsToComeAsync() =>
+        _run.Settings.Run.Plan && _run.Settings.Management.Kubeconfig.Length == 0 && await IsToComeAsync(ManagementPath(_run.Settings));
+
     public async ValueTask DisposeAsync()
     {
         foreach (var door in new[] { _kubeflow, _management })
@@ -64,20 +73,39 @@ public sealed class Doors : IAsyncDisposable
         if (_rehearsal is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }) await (await _rehearsal.Value).DisposeAsync();
     }
 
-    private async Task<ClusterDoor> OpenAsync(string kubeconfig, string context, ClusterPath path, Func<Rehearsal, Task<ClusterAccess>> rehearsed)
+    private async Task<ClusterDoor> OpenAsync(string kubeconfig, string context, ClusterPath path)
     {
         // A named kubeconfig is a cluster of the user's own, in a rehearsal too.
-        var access = _run.Settings.Cloud == Cloud.Local && kubeconfig.Length == 0
-            ? await rehearsed(await _rehearsal.Value)
-            : kubeconfig.Length == 0 && _run.Settings.NeedsGoogleCloud
-                ? await (await _google.Value).AccessAsync(path, _run.Settings.Cluster.Endpoint, _run.Stop)
-                : FromKubeconfig(kubeconfig, context);
+        var access = kubeconfig.Length == 0 && (_run.Settings.NeedsGoogleCloud || _run.Settings.IsRehearsal)
+            ? await (await _google.Value).AccessAsync(path, Endpoint, _run.Stop)
+            : FromKubeconfig(kubeconfig, context);
         return new ClusterDoor(access, new DoorOptions { Parallelism = _run.Settings.Apply.Parallel, OnWarning = text => _run.Output.Warn(text) }, _run.Surroundings.Time);
     }
 
-    private async Task<GoogleSide> OpenGoogleAsync() => await GoogleSide.OpenAsync(_run, _run.Settings.Cloud == Cloud.Local ? await _rehearsal.Value : null);
+    private async Task<bool> IsToComeAsync(ClusterPath path)
+    {
+        if (!_run.Settings.NeedsManagementCluster) return false;
+        try
+        {
+            return await (await _google.Value).Cloud.Clusters.FindAsync(path, _run.Stop) is null;
+        }
+        catch (GcpException e) when (e.Kind == GcpErrorKind.ServiceDisabled)
+        {
+            // Where the API is still off there is no cluster.
+            return true;
+        }
+    }
 
-    private static ClusterPath KubeflowPath(DeploySettings settings) => new(settings.Project.Id, settings.Place.Location, settings.Cluster.Name);
+    // The clusters of a rehearsal have one address each.
+    private ClusterEndpoint Endpoint => _run.Settings.IsRehearsal ? ClusterEndpoint.Public : _run.Settings.Cluster.Endpoint;
+
+    private async Task<GoogleSide> OpenGoogleAsync() => await GoogleSide.OpenAsync(_run, _run.Settings.IsRehearsal ? await _rehearsal.Value : null);
+
+    private static ClusterPath KubeflowPath(DeploySettings settings)
+    {
+        var named = settings.IsRehearsal ? RehearsalScenario.Complete(settings) : settings;
+        return new ClusterPath(named.Project.Id, named.Place.Location, named.Cluster.Name);
+    }
 
     private static ClusterPath ManagementPath(DeploySettings settings) => new(settings.Management.Project, settings.Management.Location, $"krmapihost-{settings.Management.Name}");
 

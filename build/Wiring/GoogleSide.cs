@@ -23,19 +23,20 @@ internal sealed class GoogleSide : IDisposable
     {
         var (settings, time) = (run.Settings, run.Surroundings.Time);
         var endpoints = GcpEndpoints.From(rehearsal?.Endpoints ?? run.Surroundings.Environment);
-        var tokens = rehearsal is null ? await TokensAsync(settings.Auth, run.Surroundings.Environment, endpoints, time, run.Stop) : new FixedToken(rehearsal.Token(settings));
+        var tokens = rehearsal is null ? await TokensAsync(settings.Auth, run.Surroundings.Environment, endpoints, time, run.Stop) : new FixedToken(rehearsal.Token);
         var door = GcpDoor.Create(endpoints, tokens, time, new GcpDoorOptions { QuotaProject = run.Surroundings.Environment.GetValueOrDefault("GOOGLE_CLOUD_QUOTA_PROJECT") });
         return new GoogleSide(door, new GoogleCloud(door, run.Output, settings.Timeouts.Operation));
     }
 
     /// <summary>The way into a GKE cluster, with a token that stays fresh for as long as the run takes.</summary>
     /// <exception cref="UsageException">There is no such cluster, or it has no such endpoint.</exception>
+    /// <exception cref="NotReadyInTimeException">It is still being made.</exception>
     public async Task<ClusterAccess> AccessAsync(ClusterPath path, ClusterEndpoint endpoint, CancellationToken cancellation) =>
-        Access(path, await Cloud.Clusters.FindAsync(path, cancellation) ?? throw await ClusterSearch.MissingAsync(Cloud, path, cancellation), endpoint);
+        Access(path, await ClusterSearch.WithEndpointAsync(Cloud, path, cancellation), endpoint);
 
     /// <inheritdoc cref="AccessAsync"/>
     public ClusterAccess Access(ClusterPath path, ClusterDetails cluster, ClusterEndpoint endpoint) =>
-        new GkeCluster(path.ToString(), cluster.MasterAuth?.ClusterCaCertificate is { Length: > 0 } ca ? Encoding.UTF8.GetString(Convert.FromBase64String(ca)) : null)
+        new GkeCluster(path.Name, cluster.MasterAuth?.ClusterCaCertificate is { Length: > 0 } ca ? Encoding.UTF8.GetString(Convert.FromBase64String(ca)) : null)
         {
             PublicEndpoint = cluster.PrivateClusterConfig?.PublicEndpoint ?? cluster.Endpoint,
             PrivateEndpoint = cluster.PrivateClusterConfig?.PrivateEndpoint,

@@ -1,64 +1,66 @@
-using KfPipelineTasks.Cluster.Access;
+using KfPipelineTasks.Gcp.Names;
 using KfPipelineTasks.Model;
 using KfPipelineTasks.Settings;
+using LocalCloud.Google;
 using LocalCloud.Host;
-using LocalCloud.Kube;
 using LocalCloud.Simulation;
 
 namespace KfPipelineTasks.Build.Wiring;
 
-/// <summary>A cloud inside the process: Google Cloud and its clusters on 127.0.0.1, for the length of one run.</summary>
-internal sealed partial class Rehearsal : IAsyncDisposable
+/// <summary>
+/// The cloud of a rehearsal, on 127.0.0.1: one inside the process, for the length of a run, or one that runs already and goes on
+/// afterwards. It is spoken to like Google Cloud; only the addresses and the token differ.
+/// </summary>
+internal sealed class Rehearsal : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan TokenLife = TimeSpan.FromDays(1);
 
-    private readonly LocalCloudServer _cloud;
-    private readonly TimeProvider _time;
+    private readonly Uri _address;
+    private readonly HttpNames _names;
+    private readonly LocalCloudServer? _own;
 
-    private Rehearsal(LocalCloudServer cloud, TimeProvider time) => (_cloud, _time) = (cloud, time);
-
-    public static async Task<Rehearsal> StartAsync(Run run) => new(await LocalCloudServer.StartAsync(
-        new LocalCloudOptions
-        {
-            Time = run.Surroundings.Time,
-            Scenario = RehearsalScenario.Of(run.Settings),
-            Simulation = new SimulationOptions(),
-        },
-        run.Stop), run.Surroundings.Time);
-
-    /// <summary>The way into the Kubeflow cluster.</summary>
-    /// <exception cref="DeployException">Nothing has made it.</exception>
-    public Task<ClusterAccess> KubeflowAsync(DeploySettings settings, CancellationToken cancellation)
+    private Rehearsal(Uri address, Secret token, LocalCloudServer? own)
     {
-        var named = RehearsalScenario.Complete(settings);
-        return AccessAsync(new ClusterKey(named.Project.Id, named.Place.Location, named.Cluster.Name), named.Cluster.Name, cancellation);
+        _address = address;
+        _names = new HttpNames(new Uri(address, "dns/resolve"));
+        Endpoints = EndpointOverrides.Of(address);
+        Token = token;
+        _own = own;
     }
 
-    /// <summary>The way into the management cluster.</summary>
-    /// <exception cref="DeployException">Nothing has made it.</exception>
-    public Task<ClusterAccess> ManagementAsync(DeploySettings settings, CancellationToken cancellation) =>
-        AccessAsync(new ClusterKey(settings.Management.Project, settings.Management.Location, $"krmapihost-{settings.Management.Name}"), settings.Management.Name, cancellation);
+    /// <summary>Its name system.</summary>
+    public INames Names => _names;
+
+    /// <summary>Where its Google APIs are, in the variables that gcloud knows.</summary>
+    public IReadOnlyDictionary<string, string> Endpoints { get; }
+
+    /// <summary>Where the installation answers people, through the load balancer and Identity-Aware Proxy.</summary>
+    public Uri Front(DeploySettings settings) => new(_address, $"gateway/{settings.Project.Id}/{settings.Place.Location}/{settings.Cluster.Name}/");
+
+    /// <summary>A token of its administrator.</summary>
+    public Secret Token { get; }
+
+    /// <summary>Starts a cloud that the settings describe, or finds the one they name.</summary>
+    public static Task<Rehearsal> StartAsync(Run run) => run.Settings.LocalCloud.Url is { Length: > 0 } url
+        ? Task.FromResult(new Rehearsal(new Uri(url), new Secret(GoogleOptions.RehearsalToken), own: null))
+        : InProcessAsync(run);
 
     public ValueTask DisposeAsync()
     {
-        _names?.Dispose();
-        return _cloud.DisposeAsync();
+        _names.Dispose();
+        return _own?.DisposeAsync() ?? ValueTask.CompletedTask;
     }
 
-    private async Task<ClusterAccess> AccessAsync(ClusterKey key, string name, CancellationToken cancellation)
+    private static async Task<Rehearsal> InProcessAsync(Run run)
     {
-        var started = _time.GetTimestamp();
-        LocalCloud.Kube.ClusterEndpoint? endpoint;
-        // A cluster that is being made has no endpoint yet; one that nobody makes never will have.
-        while ((endpoint = _cloud.Clusters.EndpointOf(key)) is null && _cloud.Google.Clusters.Find(key) is not null && _time.GetElapsedTime(started) < Patience)
-            await Task.Delay(Pause, _time, cancellation);
-        if (endpoint is null || _cloud.Clusters.Find(key) is not { } cluster)
-            throw new DeployException($"cluster {name}: connecting to it failed: {key} does not exist.", "Have the package make it (a ContainerCluster object), or choose a variant for a cluster that is there.");
-        return new ClusterAccess(name, new Uri($"https://{endpoint.Host}"))
+        var options = new LocalCloudOptions
         {
-            CertificateAuthority = endpoint.CaPem,
-            Credentials = new FixedCredential(new Credential(new Secret(cluster.Tokens.AdminToken))),
+            Time = run.Surroundings.Time,
+            Scenario = RehearsalScenario.Of(run.Settings, run.Outcome.Tasks),
+            Simulation = new SimulationOptions(),
         };
+        var cloud = await LocalCloudServer.StartAsync(options, run.Stop);
+        var token = cloud.Google.Tokens.Issue($"user:{RehearsalScenario.Complete(run.Settings).AdminEmail}", ["https://www.googleapis.com/auth/cloud-platform"], TokenLife);
+        return new Rehearsal(cloud.GoogleAddress, new Secret(token), cloud);
     }
 }

@@ -15,7 +15,9 @@ internal static class RehearsalScenario
 
     private const string ManagementNumber = "210987654321";
 
-    public static Scenario Of(DeploySettings settings) => ScenarioFile.Parse("the rehearsal's scenario", Text(Complete(settings)));
+    /// <param name="settings">What they name is there.</param>
+    /// <param name="tasks">What these tasks make is not.</param>
+    public static Scenario Of(DeploySettings settings, IReadOnlyCollection<string> tasks) => ScenarioFile.Parse("the rehearsal's scenario", Text(Complete(settings), tasks));
 
     /// <summary>The settings with a name for everything the rehearsed cloud must call something: a cluster that is there already may have no place in Google Cloud.</summary>
     public static DeploySettings Complete(DeploySettings settings) => settings.NeedsGoogleCloud ? settings : settings with
@@ -28,23 +30,23 @@ internal static class RehearsalScenario
 
     private static string Or(string given, string otherwise) => given.Length > 0 ? given : otherwise;
 
-    private static string Text(DeploySettings settings)
+    private static string Text(DeploySettings settings, IReadOnlyCollection<string> tasks)
     {
         var text = new StringBuilder("projects:\n");
         var projects = new[] { settings.Project.Id, settings.NeedsManagementCluster ? settings.Management.Project : settings.Project.Id }.Distinct(StringComparer.Ordinal);
-        foreach (var project in projects) Project(text, project, settings);
+        foreach (var project in projects) Project(text, project, settings, tasks);
         return text.ToString();
     }
 
-    private static void Project(StringBuilder text, string id, DeploySettings settings)
+    private static void Project(StringBuilder text, string id, DeploySettings settings, IReadOnlyCollection<string> tasks)
     {
         text.Append($"- id: {id}\n");
         text.Append($"  number: \"{NumberOf(id, settings)}\"\n");
-        text.Append($"  services: {Services}\n");
+        if (!tasks.Contains(TaskNames.EnableServices)) text.Append($"  services: {Services}\n");
         text.Append($"  policy:\n  - {{role: roles/owner, members: [{string.Join(", ", Owners(settings).Select(o => $"\"{o}\""))}]}}\n");
         if (!settings.NeedsManagementCluster)
             text.Append($"  clusters:\n  - {{name: {settings.Cluster.Name}, location: {settings.Place.Location}, nodePools: [{{name: default-pool, machineType: e2-standard-8, nodes: 2, scopes: [cloud-platform]}}]}}\n");
-        else if (id == settings.Management.Project)
+        else if (id == settings.Management.Project && !tasks.Contains(TaskNames.EnsureManagementCluster))
             text.Append($"  configControllers: [{{name: {settings.Management.Name}, location: {settings.Management.Location}}}]\n");
     }
 

@@ -1,4 +1,5 @@
 using Cake.Frosting;
+using KfPipelineTasks.Build.Deployment;
 using KfPipelineTasks.Gcp.ConfigController;
 using KfPipelineTasks.Model;
 using KfPipelineTasks.Settings;
@@ -21,7 +22,7 @@ public sealed class EnsureManagementCluster : AsyncFrostingTask<DeployContext>
 
         var wish = Wish(settings);
         var work = new ManagementWork(await context.Run.Doors.GoogleAsync());
-        var plan = await work.PlanAsync(wish, context.Stop);
+        if (await context.LookAsync($"management cluster {wish.Name}", () => work.PlanAsync(wish, context.Stop)) is not { } plan) return;
         if (settings.Management.OwnerRole) context.Output.Warn("management.owner-role gives Config Controller the whole project; the default is two roles.");
         if (!context.Go(plan)) return;
         context.Output.Answer("management-cluster", await work.ActAsync(wish, plan, context.Stop));

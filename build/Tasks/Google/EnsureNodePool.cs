@@ -1,4 +1,5 @@
 using Cake.Frosting;
+using KfPipelineTasks.Build.Deployment;
 using KfPipelineTasks.Gcp.Clusters;
 using KfPipelineTasks.Gcp.NodePools;
 using KfPipelineTasks.Gcp.ServiceAccounts;
@@ -17,17 +18,17 @@ public sealed class EnsureNodePool : AsyncFrostingTask<DeployContext>
         if (context.HasNoGoogleCloud()) return;
         var (settings, cloud) = (context.Settings, await context.Run.Doors.GoogleAsync());
         var path = new ClusterPath(settings.Project.Id, settings.Place.Location, settings.Cluster.Name);
-        if (settings.NeedsManagementCluster && await cloud.Clusters.FindAsync(path, context.Stop) is null)
+        if (settings.NeedsManagementCluster && (context.Run.IsTarget(nameof(Deploy)) || await cloud.Clusters.FindAsync(path, context.Stop) is null))
         {
-            // Config Connector makes the cluster when the package is applied.
-            context.Go(new Model.Plan($"Node pool {settings.NodePool.Name}", [new Change($"node pool {path.Name}/{settings.NodePool.Name}", Outcome.Skipped, "the cluster does not exist yet: Apply makes it with the pools of the package")]));
+            // Config Connector makes the cluster when the package is applied, and keeps the pools as the package has them.
+            context.Go(new Model.Plan($"Node pool {settings.NodePool.Name}", [new Change($"node pool {path.Name}/{settings.NodePool.Name}", Outcome.Skipped, "the cluster gets the pools of the package")]));
             return;
         }
 
         var wish = Wish(settings);
         if (wish.Access == PoolAccess.FullScope) context.Output.Warn("access.mode: full-scope lets every pipeline step do all that the nodes' account may do; workload-identity is the finer way.");
         var work = new PoolWork(cloud, new ClusterNodes(context));
-        var plan = await work.PlanAsync(path, wish, context.Stop);
+        if (await context.LookAsync($"node pool {path.Name}/{wish.Name}", () => work.PlanAsync(path, wish, context.Stop)) is not { } plan) return;
         if (context.Go(plan.Plan)) await work.ActAsync(path, wish, plan, context.Stop);
         if (plan.Target.Length > 0) context.Output.Answer("node-pool", plan.Target);
     }

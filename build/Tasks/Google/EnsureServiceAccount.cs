@@ -1,4 +1,5 @@
 using Cake.Frosting;
+using KfPipelineTasks.Build.Deployment;
 using KfPipelineTasks.Gcp.ServiceAccounts;
 using KfPipelineTasks.Model;
 using KfPipelineTasks.Settings;
@@ -15,7 +16,7 @@ public sealed class EnsureServiceAccount : AsyncFrostingTask<DeployContext>
         if (context.HasNoGoogleCloud()) return;
         var wish = Wish(context.Settings);
         var work = new AccountWork(await context.Run.Doors.GoogleAsync());
-        var plan = await work.PlanAsync(wish, context.Stop);
+        if (await context.LookAsync($"service account {wish.Email}", () => work.PlanAsync(wish, context.Stop)) is not { } plan) return;
         foreach (var note in plan.Notes) context.Output.Warn(note);
         if (context.Go(plan.Plan)) await work.ActAsync(wish, plan, context.Stop);
         context.Output.Answer("service-account", wish.Email);

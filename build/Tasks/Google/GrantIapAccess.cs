@@ -1,4 +1,5 @@
 using Cake.Frosting;
+using KfPipelineTasks.Build.Deployment;
 using KfPipelineTasks.Build.Deployment.WayIn;
 using KfPipelineTasks.Gcp.Iap;
 using KfPipelineTasks.Gcp.Policies;
@@ -22,8 +23,9 @@ public sealed class GrantIapAccess : AsyncFrostingTask<DeployContext>
             return;
         }
 
+        if (await context.HasNoIngressAsync()) return;
         var work = new IapWork(await context.Run.Doors.GoogleAsync());
-        var policy = await work.PolicyAsync(wish, context.Stop, () => WayInWork.BackendNamesAsync(context));
+        if (await context.LookAsync("access through Identity-Aware Proxy", () => work.PolicyAsync(wish, context.Stop, () => WayInWork.BackendNamesAsync(context))) is not { } policy) return;
         var plan = await IapWork.PlanAsync(wish, policy, context.Stop);
         if (!context.Go(plan) && context.Settings.Run.Plan) return;
         var members = await work.ActAsync(wish, policy, context.Stop);

@@ -18,7 +18,9 @@ internal static class PlannedWork
         context.Output.Show(plan);
         if (plan.IsBlocked)
             throw new DeployException($"{plan.Title}: {string.Join("; ", plan.Changes.Where(c => c.Outcome == Outcome.Blocked))}", "Nothing was changed. Remove what stands in the way, then run again.");
-        return !plan.IsEmpty;
+        if (plan.IsEmpty) return false;
+        context.Run.Outcome.Acted();
+        return true;
     }
 
     /// <summary>True where the run has nothing to do with Google Cloud; says so.</summary>

@@ -23,11 +23,18 @@ internal static partial class CloudError
             : null;
     }
 
+    /// <summary>True for an error that passes by itself: something was made a moment ago, and not every part of the cloud sees it yet.</summary>
+    public static bool IsTooEarly(string message) => NewAccount().IsMatch(message);
+
     private static string ProjectOf(string message) => Project().Match(message) is { Success: true } project ? $" --project {project.Groups[1].Value}" : "";
 
     // "... Cloud SQL Admin API has not been used in project 123 before ... visit https://console.../apis/api/sqladmin.googleapis.com/overview?project=123"
     [GeneratedRegex(@"(?<=apis/api/)[a-z0-9.-]+\.googleapis\.com", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Disabled();
+
+    // "googleapi: Error 400: Service account a@p.iam.gserviceaccount.com does not exist., badRequest"
+    [GeneratedRegex(@"Service account \S+ does not exist", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex NewAccount();
 
     [GeneratedRegex(@"(?:in project |project=)([a-z0-9][a-z0-9:.-]*[a-z0-9])", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Project();

@@ -1,7 +1,7 @@
 namespace LocalCloud.Host;
 
 /// <summary>Where clients find the APIs of a local cloud, in the variables that gcloud honours.</summary>
-internal static class EndpointOverrides
+public static class EndpointOverrides
 {
     /// <summary>gcloud's name of an API, and the path below the base address that its client expects.</summary>
     private static readonly (string Property, string Path)[] Apis =
@@ -22,6 +22,7 @@ internal static class EndpointOverrides
     ];
 
     /// <param name="address">Base address of the cloud; ends in a slash.</param>
+    /// <returns>Every variable with its address.</returns>
     public static IReadOnlyDictionary<string, string> Of(Uri address) => Apis
         .ToDictionary(api => $"CLOUDSDK_API_ENDPOINT_OVERRIDES_{api.Property}", api => $"{address}{api.Path}")
         .Append(new("CLOUDSDK_AUTH_TOKEN_HOST", $"{address}oauth/token")).ToDictionary();

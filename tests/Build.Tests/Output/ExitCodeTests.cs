@@ -41,5 +41,12 @@ public sealed class ExitCodeTests
     }
 
     [Fact]
+    public void What_comes_after_a_change_has_failed()
+    {
+        Assert.Equal(1, ExitCodes.For(Wrong, acted: true));
+        Assert.Equal(70, ExitCodes.For(Late, acted: true));
+    }
+
+    [Fact]
     public void A_cause_does_not_change_the_kind() => Assert.Equal(1, ExitCodes.For(new DeployException("broken", cause: Wrong)));
 }

@@ -42,7 +42,7 @@ internal sealed class StandingCloud : IAsyncDisposable
     public static Task<StandingCloud> StartAsync(string? package = null)
     {
         var text = System.Text.Encoding.UTF8.GetString(SampleSettings.Bytes);
-        return StartAsync(RehearsalScenario.Of(Sample()), package is null ? text : $"{text}\npackage:\n  path: {package}\n");
+        return StartAsync(RehearsalScenario.Of(Sample(), []), package is null ? text : $"{text}\npackage:\n  path: {package}\n");
     }
 
     /// <param name="scenario">What the cloud looks like at first.</param>

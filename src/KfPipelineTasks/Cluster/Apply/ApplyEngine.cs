@@ -88,7 +88,7 @@ public sealed class ApplyEngine(ClusterDoor door, Func<Resource, IReadOnlyList<R
         var targets = maker.Make(graph);
         var observer = new Observer(_objects, options.Manager, inventory?.Selector, inventory is null ? [] : [.. inventory.KnownNamespaces]);
         await observer.LookAsync(targets, cancellation);
-        await RefuseMissingNamespacesAsync(targets, problems, cancellation);
+        await RefuseMissingNamespacesAsync(targets, options.Foreseen, problems, cancellation);
         if (inventory is null) return Found(maker, targets, null, []);
         inventory.RefuseForeign(targets, problems);
         var looked = targets.Where(t => t.KindServed).Select(t => t.Id.GroupKind).ToHashSet();
@@ -104,10 +104,10 @@ public sealed class ApplyEngine(ClusterDoor door, Func<Resource, IReadOnlyList<R
         cancellation);
 
     // A namespace that nobody brings would refuse every object in it, one by one.
-    private async Task RefuseMissingNamespacesAsync(IReadOnlyList<Target> targets, Problems problems, CancellationToken cancellation)
+    private async Task RefuseMissingNamespacesAsync(IReadOnlyList<Target> targets, IReadOnlyList<Resource> foreseen, Problems problems, CancellationToken cancellation)
     {
-        var brought = targets.Where(t => t.Id is { Kind: "Namespace", Group: "" }).Select(t => t.Id.Name)
-            .Concat(targets.Where(t => t.Id is { Kind: "Profile", Group: "kubeflow.org" }).Select(t => t.Id.Name)).ToHashSet();
+        var brought = targets.Select(t => t.Id).Concat(foreseen.Select(r => r.Id))
+            .Where(id => id is { Kind: "Namespace", Group: "" } or { Kind: "Profile", Group: "kubeflow.org" }).Select(id => id.Name).ToHashSet();
         await Task.WhenAll(targets.Where(t => t.Id.Namespace is { } ns && !brought.Contains(ns) && t.Live is null).GroupBy(t => t.Id.Namespace!).Select(async group =>
         {
             try

@@ -36,6 +36,9 @@ public sealed record ApplyOptions
     /// <summary>Component of the package an object belongs to; null when nobody knows.</summary>
     public Func<Resource, string?>? ComponentOf { get; init; }
 
+    /// <summary>For a plan: what will have come to the cluster before this set, and is not there yet.</summary>
+    public IReadOnlyList<Resource> Foreseen { get; init; } = [];
+
     /// <summary>First pause between two looks at a closed gate.</summary>
     internal TimeSpan LookFirst { get; init; } = TimeSpan.FromMilliseconds(20);
 

@@ -38,7 +38,7 @@ internal sealed class TargetMaker(KindTable kinds, ApplyOptions options, IReadOn
         var served = kinds.Find(id.Group, id.Version, id.Kind);
         var need = node.Needs.OfType<Need.KindServed>().FirstOrDefault(n => n.Group == id.Group && n.Kind == id.Kind);
         // The definition of the set wins: it may add a version that is not served yet.
-        var kind = served ?? (need?.Definition is { } d && definitions.TryGetValue(d, out var definition) ? ApiKind.FromDefinition(definition, id.Version) : null);
+        var kind = served ?? (need?.Definition is { } d && definitions.TryGetValue(d, out var definition) ? ApiKind.FromDefinition(definition, id.Version) : null) ?? Foreseen(id);
         if (kind is null && need is not { Maker: not null })
         {
             problems.Add($"{id}: the server has no kind {id.Kind} in {id.ApiVersion}.", resource.Source, kinds.Suggestion(id.Group, id.Version, id.Kind));
@@ -53,6 +53,9 @@ internal sealed class TargetMaker(KindTable kinds, ApplyOptions options, IReadOn
 
         return Place(node, kind) is { } placed ? Check(new Target(node, placed), kind, served is not null) : null;
     }
+
+    private ApiKind? Foreseen(ResourceId id) =>
+        options.Foreseen.Where(IsDefinition).Select(d => ApiKind.FromDefinition(d, id.Version)).FirstOrDefault(k => k?.Group == id.Group && k.Kind == id.Kind);
 
     private ResourceId? Place(ApplyNode node, ApiKind? kind)
     {

@@ -79,6 +79,7 @@ internal sealed class LiveView
             catch (DeployException e)
             {
                 _loaded.TrySetException(e);
+                _changed();
                 return;
             }
             catch (OperationCanceledException) when (_end.IsCancellationRequested)

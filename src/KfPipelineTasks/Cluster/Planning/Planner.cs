@@ -13,7 +13,7 @@ namespace KfPipelineTasks.Cluster.Planning;
 internal sealed class Planner(KubeObjects objects, IReadOnlyList<Target> targets, ApplyOptions options, ILookup<ResourceId, Problem> mistakes)
 {
     private readonly HashSet<string> _namespacesToCome =
-        targets.Where(t => t.Id is { Kind: "Namespace", Group: "" } && (t.Live is null || t.IsGoing)).Select(t => t.Id.Name).ToHashSet();
+        targets.Where(t => t.Live is null || t.IsGoing).Select(t => t.Id).Concat(options.Foreseen.Select(r => r.Id)).Where(id => id is { Kind: "Namespace", Group: "" }).Select(id => id.Name).ToHashSet();
 
     public async Task<Change> OneAsync(Target target, CancellationToken cancellation)
     {
@@ -86,7 +86,9 @@ internal sealed class Planner(KubeObjects objects, IReadOnlyList<Target> targets
             ? target.Kind is null
                 ? Tell(target, Outcome.Unknown, $"known once its kind is served: {need.Because}")
                 : Tell(target, Outcome.Created, $"its kind comes with the same run: {need.Because}")
-            : Tell(target, Outcome.Unknown, "known once its kind is served");
+            : target.Kind is null
+                ? Tell(target, Outcome.Unknown, "known once its kind is served")
+                : Tell(target, Outcome.Created, "its kind comes with an earlier step of the same run");
 
     private Change Reasoned(Target target, string because)
     {

@@ -1,3 +1,4 @@
+using KfPipelineTasks.Gcp.Operations;
 using KfPipelineTasks.Model;
 
 namespace KfPipelineTasks.Gcp.Clusters;
@@ -5,6 +6,23 @@ namespace KfPipelineTasks.Gcp.Clusters;
 /// <summary>Says what was probably meant when a cluster is not where it was looked for.</summary>
 public static class ClusterSearch
 {
+    /// <summary>The cluster, as soon as it has an address: one that is being made has none yet.</summary>
+    /// <exception cref="UsageException">There is no such cluster.</exception>
+    /// <exception cref="DeployException">It could not be made.</exception>
+    /// <exception cref="NotReadyInTimeException">It is still being made.</exception>
+    public static async Task<ClusterDetails> WithEndpointAsync(GoogleCloud cloud, ClusterPath path, CancellationToken cancellation)
+    {
+        using var wait = new Waiting(cloud.Door.Time, cloud.Output, $"cluster {path.Name} in {path.Location}", cloud.Deadline);
+        while (true)
+        {
+            var cluster = await cloud.Clusters.FindAsync(path, cancellation) ?? throw await MissingAsync(cloud, path, cancellation);
+            if (cluster.Status == "ERROR")
+                throw new DeployException($"cluster {path.Name} in {path.Location}: connecting to it failed: its state is ERROR. {cluster.StatusMessage}".TrimEnd(), "Delete it or repair it, then run again.");
+            if (cluster is not { Status: "PROVISIONING", Endpoint: null or "" }) return cluster;
+            await wait.PauseAsync(cloud.Door.Options.PollInterval, ["it is being made"], cancellation);
+        }
+    }
+
     /// <summary>The refusal to throw: with the cluster's other location, or the name that is near.</summary>
     public static async Task<UsageException> MissingAsync(GoogleCloud cloud, ClusterPath path, CancellationToken cancellation)
     {

@@ -15,7 +15,7 @@ internal sealed record WebhookOperator(string Workload, string Service, string S
     /// </summary>
     public static readonly IReadOnlyList<WebhookOperator> Known =
     [
-        new("istiod", "istiod", "istio-ca-secret", "ca-cert.pem", "cert-chain.pem", "ca-key.pem"),
+        new("istiod", "istiod", "istio-ca-secret", "ca-cert.pem", "cert-chain.pem", "ca-key.pem") { Manager = "pilot-discovery" },
         Knative("webhook", "webhook", "webhook-certs"),
         Knative("domainmapping-webhook", "domainmapping-webhook", "domainmapping-webhook-certs"),
         Knative("net-istio-webhook", "net-istio-webhook", "net-istio-webhook-certs"),
@@ -29,6 +29,9 @@ internal sealed record WebhookOperator(string Workload, string Service, string S
         new("gatekeeper-controller-manager", "gatekeeper-webhook-service", "gatekeeper-webhook-server-cert"),
         new("cnrm-webhook-manager", "cnrm-validating-webhook", "cnrm-webhook-cert-abandon-on-uninstall"),
     ];
+
+    /// <summary>Field manager of what it writes: the name of its program, which is not always that of the workload.</summary>
+    public string Manager { get; init; } = Workload;
 
     /// <summary>On a Deployment: the Service whose webhook configurations it fills in.</summary>
     public const string FillsAnnotation = "localcloud.dev/fills-ca-of";

@@ -44,7 +44,7 @@ internal sealed class WebhookOperatorController(ClusterView view, SimulationOpti
         if (Ca(home, by) is not { } ca) return null;
         if (CaBundles.Have(carrier, ca, IsOwn)) return null;
         if (_countdown.Left(ClusterView.Uid(carrier), by.Workload, simulation.Delays.Operator) is { } wait) return wait;
-        view.Edit(by.Workload, view.Get(ClusterView.KeyOf(carrier)) ?? carrier, copy =>
+        view.Edit(by.Manager, view.Get(ClusterView.KeyOf(carrier)) ?? carrier, copy =>
         {
             CaBundles.Fill(copy, ca, IsOwn);
             RuntimeRules.Fill(copy);
@@ -58,7 +58,7 @@ internal sealed class WebhookOperatorController(ClusterView view, SimulationOpti
     {
         if (Json.Text(view.Get(Kinds.Secret, home, by.Secret), "data", by.CaKey) is { Length: > 0 } known) return known;
         var pair = CertificateMaker.SelfSigned(CertificateWish.ForService(by.Service, home), view.Now);
-        view.Ensure(by.Workload, new JsonObject
+        view.Ensure(by.Manager, new JsonObject
         {
             ["apiVersion"] = "v1",
             ["kind"] = "Secret",

@@ -1,0 +1,41 @@
+using KfPipelineTasks.Model;
+
+namespace KfPipelineTasks.Build.Deployment;
+
+/// <summary>Every object of the package with what is known of it, by component.</summary>
+internal sealed class InstallationStatus
+{
+    private readonly PackageObjects _objects;
+    private readonly IReadOnlyList<(ResourceId Id, Verdict Verdict)> _verdicts;
+
+    private InstallationStatus(PackageObjects objects, IReadOnlyList<(ResourceId Id, Verdict Verdict)> verdicts) => (_objects, _verdicts) = (objects, verdicts);
+
+    /// <summary>Looks once; changes nothing.</summary>
+    public static async Task<InstallationStatus> LookAsync(DeployContext context)
+    {
+        var objects = await context.ObjectsAsync();
+        var verdicts = new List<(ResourceId Id, Verdict Verdict)>();
+        if (objects.Management.Count > 0 && context.Settings.NeedsManagementCluster)
+            verdicts.AddRange(await new ClusterWork(await context.Run.Doors.ManagementAsync(), context).StatusAsync(objects.Set, objects.Management));
+        verdicts.AddRange(await new ClusterWork(await context.Run.Doors.KubeflowAsync(), context).StatusAsync(objects.Set, objects.Kubeflow));
+        return new InstallationStatus(objects, verdicts);
+    }
+
+    /// <summary>Shows the components, and whatever is not ready with its reason.</summary>
+    public void Show(IOutput output)
+    {
+        var byComponent = _verdicts.GroupBy(v => _objects.ComponentOf(v.Id) ?? "").OrderBy(g => _objects.PlaceOf(g.Key)).ToList();
+        output.Show(new Table("Components", ["component", "objects", "ready", "waiting", "failed", "accepted, no more known"],
+            [.. byComponent.Select(g => (IReadOnlyList<string>)[g.Key, $"{g.Count()}", Count(g, State.Ready), Count(g, State.Waiting), Count(g, State.Failed), Count(g, State.Unknown)])]));
+        var open = _verdicts.Where(v => v.Verdict.State is State.Waiting or State.Failed).ToList();
+        if (open.Count > 0)
+        {
+            output.Show(new Table("Not ready", ["object", "why", "next"],
+                [.. open.Select(v => (IReadOnlyList<string>)[v.Id.ToString(), v.Verdict.Because, v.Verdict.Next ?? ""])]));
+        }
+
+        output.Info(open.Count == 0 ? "Everything that is known about is ready." : $"{open.Count} objects are not ready.");
+    }
+
+    private static string Count(IEnumerable<(ResourceId Id, Verdict Verdict)> verdicts, State state) => $"{verdicts.Count(v => v.Verdict.State == state)}";
+}

@@ -1,0 +1,41 @@
+using Cake.Frosting;
+using KfPipelineTasks.Build.Deployment;
+using KfPipelineTasks.Build.Tasks.Google;
+using KfPipelineTasks.Model;
+
+namespace KfPipelineTasks.Build.Tasks;
+
+/// <summary>The whole graph. Alone, a task depends only on what it cannot do without; the order of a whole deployment is the order of these lines.</summary>
+[TaskName(nameof(Deploy))]
+[TaskDescription("Everything, from checks to a working connection to Pipelines: services, clusters, package, way in, access, profile, notebooks, check")]
+[IsDependentOn(typeof(Validate))]
+[IsDependentOn(typeof(EnableServices))]
+[IsDependentOn(typeof(EnsureManagementCluster))]
+[IsDependentOn(typeof(EnsureServiceAccount))]
+[IsDependentOn(typeof(EnsureNodePool))]
+[IsDependentOn(typeof(KptSet))]
+[IsDependentOn(typeof(ApplyKcc))]
+[IsDependentOn(typeof(Apply))]
+[IsDependentOn(typeof(ConfigureIap))]
+[IsDependentOn(typeof(GrantIapAccess))]
+[IsDependentOn(typeof(EnsureProfile))]
+[IsDependentOn(typeof(ConnectSdk))]
+[IsDependentOn(typeof(CheckPipelines))]
+public sealed class Deploy : AsyncFrostingTask<DeployContext>
+{
+    private const string InCluster = "http://ml-pipeline-ui.kubeflow.svc.cluster.local";
+
+    public override async Task RunAsync(DeployContext context)
+    {
+        if (context.Settings.Run.Plan)
+        {
+            context.Output.Info(context.Run.Outcome.PlanFoundChanges ? "There is something to do." : "Everything is as it should be.");
+            return;
+        }
+
+        (await InstallationStatus.LookAsync(context)).Show(context.Output);
+        if ((await context.ObjectsAsync()).HasIngress) return;
+        context.Output.Answer("url", InCluster);
+        context.Output.Info($"From outside: kubectl --context={context.Settings.Cluster.Context} --namespace=kubeflow port-forward service/ml-pipeline-ui 8080:80, then http://localhost:8080.");
+    }
+}
