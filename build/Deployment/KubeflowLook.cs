@@ -1,5 +1,4 @@
 using KfPipelineTasks.Cluster.Api;
-using KfPipelineTasks.Gcp.Clusters;
 using KfPipelineTasks.Model;
 
 namespace KfPipelineTasks.Build.Deployment;
@@ -7,15 +6,6 @@ namespace KfPipelineTasks.Build.Deployment;
 /// <summary>Looks whether there is a Kubeflow to work in, before anything is asked of it.</summary>
 internal static class KubeflowLook
 {
-    /// <summary>True when the cluster of Kubeflow exists; one that the settings bring themselves does.</summary>
-    public static async Task<bool> ClusterExistsAsync(DeployContext context)
-    {
-        var settings = context.Settings;
-        if (!settings.NeedsGoogleCloud || settings.Cluster.Kubeconfig.Length > 0) return true;
-        var path = new ClusterPath(settings.Project.Id, settings.Place.Location, settings.Cluster.Name);
-        return await (await context.Run.Doors.GoogleAsync()).Clusters.FindAsync(path, context.Stop) is not null;
-    }
-
     /// <summary>Whether profiles can be made; says so, or refuses, where they cannot.</summary>
     /// <param name="subject">What would be made: <c>profile team-a</c>.</param>
     /// <exception cref="UsageException">Kubeflow is not installed.</exception>
