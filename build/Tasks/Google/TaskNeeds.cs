@@ -14,6 +14,14 @@ internal static class TaskNeeds
     /// <summary>Every task that speaks to Google's APIs, in alphabetical order.</summary>
     public static IReadOnlyList<TaskNeed> All { get; } =
     [
+        new(nameof(ConfigureIap),
+            [
+                "compute.backendServices.get", "compute.backendServices.list", "iam.serviceAccounts.get", Viewer, .. ProjectPolicy,
+                "servicemanagement.services.create", "servicemanagement.services.get", "servicemanagement.services.getIamPolicy", "servicemanagement.services.setIamPolicy", "servicemanagement.services.update",
+                "serviceusage.services.enable", "serviceusage.services.list",
+            ],
+            "roles/compute.viewer with roles/iam.serviceAccountViewer, roles/servicemanagement.admin, roles/serviceusage.serviceUsageAdmin and roles/resourcemanager.projectIamAdmin (with a condition on roles/cloudtrace.agent)",
+            Elsewhere: "inside the cluster: read Ingresses, Services, Pods, Events and ManagedCertificates; patch BackendConfigs, RequestAuthentications and AuthorizationPolicies"),
         new(nameof(EnableServices), ["serviceusage.services.enable", "serviceusage.services.list"], "roles/serviceusage.serviceUsageAdmin", ["serviceusage.services.enable", "serviceusage.services.list"]),
         new(nameof(EnsureArtifactBucket), [Viewer, "storage.buckets.create", "storage.buckets.get", "storage.buckets.update"], "roles/storage.admin with roles/browser"),
         new(nameof(EnsureManagementCluster), ProjectPolicy,
@@ -47,6 +55,7 @@ internal static class TaskNeeds
         if (!settings.NeedsGoogleCloud || All.FirstOrDefault(n => n.Task == task) is not { } need) return null;
         return task switch
         {
+            nameof(ConfigureIap) => settings.Variant == Variant.GkeIap ? need : null,
             nameof(EnsureManagementCluster) => settings.NeedsManagementCluster ? need : null,
             nameof(EnsurePipelinesSecret) => settings.Access.Mode == AccessMode.Secret ? need : null,
             nameof(GrantIapAccess) => settings.Iap.Members.Count + settings.Iap.RemovedMembers.Count == 0 ? null : need with { InKubeflow = OfIap(settings.Iap.Scope) },

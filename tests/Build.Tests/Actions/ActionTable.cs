@@ -54,7 +54,7 @@ internal static class ActionTable
             "Leads people in through Identity-Aware Proxy: health check, audience of its tokens, host name. Waits until address, backends, certificate and name are there, and says of each what it lacks.", "log-in", "purple")
         {
             Example = ["settings: kubeflow.yaml"],
-            Roles = [Writing, "roles/compute.viewer", "roles/servicemanagement.admin", "roles/serviceusage.serviceUsageAdmin", "roles/resourcemanager.projectIamAdmin, narrowed by a condition to roles/cloudtrace.agent"],
+            Roles = [Writing, "roles/compute.viewer", "roles/iam.serviceAccountViewer", "roles/servicemanagement.admin", "roles/serviceusage.serviceUsageAdmin", "roles/resourcemanager.projectIamAdmin, narrowed by a condition to roles/cloudtrace.agent"],
             Before = "The package must be applied.",
             HasUrl = true,
         },

@@ -222,6 +222,28 @@ public sealed class ConfigureIapTests
         Assert.Contains("user:alice@example.com", lab.World.Policies.Get($"projects/123456789012/iap_web/compute/services/{own}").Bindings.Single().Members);
     }
 
+    [Fact]
+    public async Task The_named_roles_are_enough_and_one_less_is_told_before_anything_is_touched()
+    {
+        const string robot = "serviceAccount:robot@kf-project.iam.gserviceaccount.com";
+        string[] roles = ["roles/compute.viewer", "roles/iam.serviceAccountViewer", "roles/serviceusage.serviceUsageAdmin", "roles/resourcemanager.projectIamAdmin", "roles/container.admin", "roles/servicemanagement.admin"];
+        await using var lab = await IapLab.StartAsync();
+        await lab.DoneAsync("Apply");
+        lab.World.ServiceAccounts.Ensure("kf-project", robot["serviceAccount:".Length..]);
+        lab.World.ServiceAccounts.Ensure("kf-project", "kubeflow-admin@kf-project.iam.gserviceaccount.com");
+        foreach (var role in roles[..^1]) lab.World.Policies.AddMember("projects/kf-project", role, robot);
+        lab.ActAs(robot);
+
+        Assert.Equal(2, await lab.RunAsync("ConfigureIap"));
+        Assert.Contains("servicemanagement.services.create", lab.Said, StringComparison.Ordinal);
+        Assert.Empty(lab.Writes);
+
+        lab.World.Policies.AddMember("projects/kf-project", roles[^1], robot);
+        await lab.DoneAsync("ConfigureIap");
+        Assert.Contains(lab.World.Policies.Get("projects/kf-project").Bindings, b => b.Role == "roles/cloudtrace.agent" && b.Members.Contains("serviceAccount:kubeflow-admin@kf-project.iam.gserviceaccount.com"));
+        Assert.Contains(lab.World.Policies.Get($"services/{IapLab.Host}").Bindings, b => b.Role == "roles/servicemanagement.serviceController");
+    }
+
     private static JsonObject Authentication(string audience) => (JsonObject)JsonNode.Parse($$$"""
         {"apiVersion":"security.istio.io/v1beta1","kind":"RequestAuthentication","metadata":{"name":"ingress-jwt","namespace":"istio-system"},
          "spec":{"jwtRules":[{"issuer":"https://cloud.google.com/iap","audiences":["{{{audience}}}"]}]}}
