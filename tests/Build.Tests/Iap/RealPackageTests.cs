@@ -18,6 +18,7 @@ public sealed class RealPackageTests
         foreach (var (kind, name) in new[] { ("deployments.apps", "iap-enabler"), ("deployments.apps", "cloud-endpoints-enabler"), ("statefulsets.apps", "backend-updater") })
             Assert.Equal(0, lab.Object(kind, "istio-system", name)["spec"]!["replicas"]!.GetValue<long>());
         Assert.Equal(401, await lab.FromOutsideAsync());
+        Assert.Empty(await lab.DoneAsync("Apply"));
         Assert.Empty(await lab.DoneAsync("ConfigureIap"));
     }
 
