@@ -18,12 +18,12 @@ internal sealed class FieldCheck(KubeObjects objects, ApplyOptions options, IOut
         var written = options.Strict ? targets.Where(t => !t.IsUnchanged && t is { Wanted: not null, Kind: not null }).ToList() : [];
         var definitions = targets.Where(t => t.Id is { Kind: "CustomResourceDefinition", Group: "apiextensions.k8s.io" })
             .ToLookup(t => (t.Node.Resource.Text("spec", "group"), t.Node.Resource.Text("spec", "names", "kind")), t => t.Node.Resource);
-        var server = new ServerSchemas(objects.Door, cancellation);
+        var server = new ServerSchemas(objects, cancellation);
         var found = new ConcurrentBag<(ResourceId Id, Problem Problem)>();
         await Parallel.ForEachAsync(written.GroupBy(t => t.Kind!), cancellation, async (group, _) =>
         {
             var kind = group.Key;
-            var schema = definitions[(kind.Group, kind.Kind)].FirstOrDefault() is { } definition ? Brought(definition, kind.Version) : await server.FindAsync(kind);
+            var schema = definitions[(kind.Group, kind.Kind)].FirstOrDefault() is { } definition ? ServerSchemas.OfDefinition(definition, kind.Version) : await server.FindAsync(kind);
             if (schema is null)
             {
                 output.Detail($"{kind.GroupKind}: the server does not tell its fields; mistakes in them are found when an object is sent.");
@@ -37,11 +37,6 @@ internal sealed class FieldCheck(KubeObjects objects, ApplyOptions options, IOut
         });
         return found.OrderBy(f => f.Problem.At?.Line ?? 0).ThenBy(f => f.Problem.Message, StringComparer.Ordinal).ToLookup(f => f.Id, f => f.Problem);
     }
-
-    private static SchemaNode? Brought(Resource definition, string version) =>
-        definition.Body.Items("spec", "versions").Where(v => v.Text("name") == version).Select(v => v.At("schema", "openAPIV3Schema")).FirstOrDefault() is { } schema
-            ? SchemaReader.OfDefinition(schema)
-            : null;
 
     private Problem Told(Target target, WrongField wrong) =>
         new($"{target.Id}: {wrong.Message}", options.Locate?.Invoke(target.Node.Resource, wrong.Path) ?? target.Node.Resource.Source);

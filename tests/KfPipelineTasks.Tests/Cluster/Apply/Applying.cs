@@ -317,6 +317,19 @@ public sealed class Applying
     }
 
     [Fact]
+    public async Task Fields_of_a_custom_resource_are_checked_by_the_definition_in_the_cluster()
+    {
+        await using var cluster = await LocalCluster.StartAliveAsync();
+        (await cluster.ApplyAsync(Widgets("size") + "---\n{apiVersion: example.com/v1, kind: Widget, metadata: {name: w, namespace: default}, spec: {size: 1}}")).ThrowIfFailed();
+        var error = await Assert.ThrowsAsync<UsageException>(() => cluster.ApplyAsync("""
+            {apiVersion: v1, kind: Namespace, metadata: {name: new}}
+            ---
+            {apiVersion: example.com/v1, kind: Widget, metadata: {name: w, namespace: new}, spec: {sise: 1}}
+            """));
+        Assert.Equal("test.yaml:3:1: Widget.example.com new/w: spec.sise: there is no such field. Did you mean 'size'?", Assert.Single(error.Problems).ToString());
+    }
+
+    [Fact]
     public async Task What_a_definition_of_the_set_will_allow_is_no_mistake()
     {
         await using var cluster = await LocalCluster.StartAliveAsync();
