@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using KfPipelineTasks.Cluster.Api;
+using KfPipelineTasks.Cluster.Checking;
 using KfPipelineTasks.Cluster.Fields;
 using KfPipelineTasks.Model;
 
@@ -12,6 +13,7 @@ internal sealed partial class Applier(KubeObjects objects, Gates gates, Progress
     private readonly Takeover _takeover = new(objects, options.Manager);
     private readonly ConcurrentDictionary<string, Lazy<Task>> _proven = new();
     private readonly SemaphoreSlim _renewing = new(1, 1);
+    private readonly HashSet<(string?, string?)> _changing = Preflight.Changing(targets);
     private readonly Dictionary<string, Target> _namespaces =
         targets.Where(t => t.Id is { Kind: "Namespace", Group: "" }).ToDictionary(t => t.Id.Name);
 
@@ -184,6 +186,8 @@ internal sealed partial class Applier(KubeObjects objects, Gates gates, Progress
         KubeErrorKind.WebhookUnreachable => true,
         // Another server behind the same address may not serve the kind yet.
         KubeErrorKind.KindNotServed => true,
+        // The fields were checked by the definition of this very run; the server still goes by the one before.
+        KubeErrorKind.UnknownField => options.Strict && _changing.Contains((target.Id.Group, target.Id.Kind)),
         KubeErrorKind.NotFound => target.Id.Namespace is { } ns && _namespaces.ContainsKey(ns) && e.Said.Contains($"namespaces \"{ns}\" not found", StringComparison.Ordinal),
         KubeErrorKind.AlreadyExists or KubeErrorKind.Modified => true,
         KubeErrorKind.Forbidden => e.Said.Contains("error looking up service account", StringComparison.Ordinal) || e.Said.Contains("status unknown for quota", StringComparison.Ordinal),

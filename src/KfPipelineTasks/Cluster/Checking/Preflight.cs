@@ -29,8 +29,8 @@ internal sealed class Preflight(KubeObjects objects, ApplyOptions options, IOutp
         }
     }
 
-    // Kinds whose definition is written first: what the server has now says nothing about their objects.
-    private static HashSet<(string?, string?)> Changing(IReadOnlyList<Target> targets) =>
+    /// <summary>Kinds (group, name) whose definition is written first: what the server has now says nothing about their objects.</summary>
+    public static HashSet<(string?, string?)> Changing(IReadOnlyList<Target> targets) =>
         [.. targets.Where(t => t is { Id: { Kind: "CustomResourceDefinition", Group: "apiextensions.k8s.io" }, IsUnchanged: false })
             .Select(t => (t.Node.Resource.Text("spec", "group"), t.Node.Resource.Text("spec", "names", "kind")))];
 
