@@ -7,47 +7,62 @@ using KfPipelineTasks.Model;
 namespace KfPipelineTasks.Build.Tasks.Google;
 
 /// <summary>The nodes of the Kubeflow cluster, for whoever replaces their pools.</summary>
-internal sealed class ClusterNodes(DeployContext context) : INodeKeeper
+/// <param name="door">The way into the cluster; asked for when it is needed.</param>
+/// <param name="options">How nodes are emptied.</param>
+internal sealed class ClusterNodes(Func<Task<ClusterDoor>> door, IOutput output, DrainOptions options) : INodeKeeper
 {
     public async Task<IReadOnlyList<NodeFact>?> NodesAsync(CancellationToken cancellation)
     {
         try
         {
-            return await NodeFacts.ReadAsync(new KubeObjects(await context.Run.Doors.KubeflowAsync()), cancellation);
+            return await NodeFacts.ReadAsync(new KubeObjects(await door()), cancellation);
         }
         catch (KubeError e) when (e.Kind == KubeErrorKind.Unreachable)
         {
-            context.Output.Warn($"{e.Message} Nodes are counted as the pools declare them.", next: e.Next);
+            output.Warn($"{e.Message} Nodes are counted as the pools declare them.", next: e.Next);
             return null;
         }
     }
 
-    public async Task<IReadOnlyList<string>> BlockersAsync(string pool, CancellationToken cancellation)
+    public async Task<IReadOnlyList<PoolHold>> HoldsAsync(string pool, CancellationToken cancellation)
     {
-        var drain = await DrainAsync();
-        var found = await drain.CheckAsync(await drain.NodesOfPoolAsync(pool, cancellation), Options, cancellation);
-        return [.. found.Where(b => !b.MayPass).Select(b => $"{b} {b.Next}")];
+        var (drain, nodes) = await OfPoolAsync(pool, cancellation);
+        return [.. (await drain.CheckAsync(nodes, options, cancellation)).Select(b => new PoolHold($"{b} ({b.Next})", b.MayPass))];
+    }
+
+    public async Task RememberAsync(string pool, string memory, CancellationToken cancellation)
+    {
+        var (drain, nodes) = await OfPoolAsync(pool, cancellation);
+        await drain.RememberAsync(nodes, memory, cancellation);
     }
 
     public async Task CordonAsync(string pool, CancellationToken cancellation)
     {
-        var drain = await DrainAsync();
-        await drain.CordonAsync(await drain.NodesOfPoolAsync(pool, cancellation), cancellation);
-    }
-
-    public async Task UncordonAsync(string pool, CancellationToken cancellation)
-    {
-        var drain = await DrainAsync();
-        await drain.UncordonAsync(await drain.NodesOfPoolAsync(pool, cancellation), cancellation);
+        var (drain, nodes) = await OfPoolAsync(pool, cancellation);
+        await drain.CordonAsync(nodes, cancellation);
     }
 
     public async Task<IReadOnlyList<string>> DrainAsync(string pool, CancellationToken cancellation)
     {
-        var drain = await DrainAsync();
-        return [.. (await drain.DrainAsync(await drain.NodesOfPoolAsync(pool, cancellation), Options, cancellation)).Blockers.Select(b => b.ToString())];
+        var (drain, nodes) = await OfPoolAsync(pool, cancellation);
+        return [.. (await drain.DrainAsync(nodes, options, cancellation)).Blockers.Select(b => b.ToString())];
     }
 
-    private DrainOptions Options => new() { Timeout = context.Settings.Timeouts.Drain };
+    public async Task ReopenAsync(string pool, CancellationToken cancellation)
+    {
+        var (drain, nodes) = await OfPoolAsync(pool, cancellation);
+        await drain.ReopenAsync(nodes, cancellation);
+    }
 
-    private async Task<NodeDrain> DrainAsync() => new(await context.Run.Doors.KubeflowAsync(), context.Output);
+    public async Task ForgetAsync(string pool, CancellationToken cancellation)
+    {
+        var (drain, nodes) = await OfPoolAsync(pool, cancellation);
+        await drain.ForgetAsync(nodes, cancellation);
+    }
+
+    private async Task<(NodeDrain Drain, IReadOnlyList<string> Nodes)> OfPoolAsync(string pool, CancellationToken cancellation)
+    {
+        var drain = new NodeDrain(await door(), output);
+        return (drain, await drain.NodesOfPoolAsync(pool, cancellation));
+    }
 }

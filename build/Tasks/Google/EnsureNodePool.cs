@@ -1,5 +1,6 @@
 using Cake.Frosting;
 using KfPipelineTasks.Build.Deployment;
+using KfPipelineTasks.Cluster.Nodes;
 using KfPipelineTasks.Gcp.Clusters;
 using KfPipelineTasks.Gcp.NodePools;
 using KfPipelineTasks.Gcp.ServiceAccounts;
@@ -27,11 +28,16 @@ public sealed class EnsureNodePool : AsyncFrostingTask<DeployContext>
 
         var wish = Wish(settings);
         if (wish.Access == PoolAccess.FullScope) context.Output.Warn("access.mode: full-scope lets every pipeline step do all that the nodes' account may do; workload-identity is the finer way.");
-        var work = new PoolWork(cloud, new ClusterNodes(context));
+        var work = new PoolWork(cloud, new ClusterNodes(context.Run.Doors.KubeflowAsync, context.Output, Drain(settings)));
         if (await context.LookAsync($"node pool {path.Name}/{wish.Name}", () => work.PlanAsync(path, wish, context.Stop)) is not { } plan) return;
         if (context.Go(plan.Plan)) await work.ActAsync(path, wish, plan, context.Stop);
         if (plan.Target.Length > 0) context.Output.Answer("node-pool", plan.Target);
     }
+
+    private static DrainOptions Drain(DeploySettings settings) => new()
+    {
+        Timeout = settings.Timeouts.Drain, DeleteEmptyDirData = settings.NodePool.DeleteEmptyDirData, Force = settings.NodePool.DeleteUnmanagedPods,
+    };
 
     internal static PoolWish Wish(DeploySettings settings)
     {

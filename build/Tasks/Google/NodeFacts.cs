@@ -12,7 +12,7 @@ internal static class NodeFacts
     private static readonly ApiKind Nodes = new("", "v1", "Node", "nodes", false, true, ["list"]);
 
     public static async Task<IReadOnlyList<NodeFact>> ReadAsync(KubeObjects objects, CancellationToken cancellation) =>
-        [.. (await objects.ListAsync(Nodes, null, new ListQuery(), cancellation)).Items.Select(n => new NodeFact(n.Id.Name, n.Label(NodeDrain.PoolLabel) ?? "", IsReady(n)))];
+        [.. (await objects.ListAsync(Nodes, null, new ListQuery(), cancellation)).Items.Select(n => new NodeFact(n.Id.Name, n.Label(NodeDrain.PoolLabel) ?? "", IsReady(n)) { Memory = n.Annotation(NodeDrain.MemoryAnnotation) })];
 
     private static bool IsReady(Resource node) =>
         node.At("spec", "unschedulable") is not { ValueKind: JsonValueKind.True }

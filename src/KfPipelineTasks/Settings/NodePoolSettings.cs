@@ -52,4 +52,10 @@ public sealed record NodePoolSettings
 
     /// <summary>Every other pool may be removed once the wanted one is ready.</summary>
     public bool ReplaceAll { get; init; }
+
+    /// <summary>Pods with emptyDir volumes may be evicted from removed pools: what is in the volumes is lost.</summary>
+    public bool DeleteEmptyDirData { get; init; }
+
+    /// <summary>Pods that nothing makes again may be evicted from removed pools: they are gone.</summary>
+    public bool DeleteUnmanagedPods { get; init; }
 }

@@ -98,6 +98,16 @@ public static partial class SettingsTable
             Argument = "replace-all-pools", Variable = "KFT_REPLACE_ALL_POOLS", Tasks = [Validate, EnsureNodePool],
             Help = "Every other node pool is drained and deleted once the wanted one is ready.", Example = "true",
         },
+        Switch(s => s.NodePool.DeleteEmptyDirData, (s, v) => s with { NodePool = s.NodePool with { DeleteEmptyDirData = v } }) with
+        {
+            Argument = "delete-emptydir-data", Variable = "KFT_DELETE_EMPTYDIR_DATA", Tasks = [EnsureNodePool],
+            Help = "Pods with emptyDir volumes are moved off replaced pools, and the volumes' data is lost. The sidecars of Istio have such volumes, with nothing in them that counts.", Example = "true",
+        },
+        Switch(s => s.NodePool.DeleteUnmanagedPods, (s, v) => s with { NodePool = s.NodePool with { DeleteUnmanagedPods = v } }) with
+        {
+            Argument = "delete-unmanaged-pods", Variable = "KFT_DELETE_UNMANAGED_PODS", Tasks = [EnsureNodePool],
+            Help = "Pods that no controller makes again are evicted from replaced pools, and gone.", Example = "true",
+        },
     ];
 
     private static IEnumerable<Setting> Accounts() =>

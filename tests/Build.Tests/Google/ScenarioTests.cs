@@ -39,7 +39,7 @@ public sealed class ScenarioTests
     // Nodes are closed side by side: in whatever order they come, it is one act.
     private static IEnumerable<string> InOrder(IEnumerable<string> writes)
     {
-        var nodes = new List<string>();
+        var (nodes, last) = (new List<string>(), "");
         foreach (var write in writes)
         {
             if (write.Contains("/api/v1/nodes/", StringComparison.Ordinal))
@@ -50,7 +50,9 @@ public sealed class ScenarioTests
 
             foreach (var node in nodes.Order(StringComparer.Ordinal)) yield return node;
             nodes.Clear();
-            yield return write;
+            // An eviction is asked for again and again while a budget holds it.
+            if (write != last) yield return write;
+            last = write;
         }
 
         foreach (var node in nodes.Order(StringComparer.Ordinal)) yield return node;

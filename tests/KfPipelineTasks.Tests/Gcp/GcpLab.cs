@@ -62,7 +62,7 @@ internal sealed class GcpLab : IAsyncDisposable
     /// <summary>A door of its own, as another program would have.</summary>
     public GcpDoor NewDoor(ITokenSource tokens, Wire? wire = null, Func<GcpDoorOptions, GcpDoorOptions>? configure = null)
     {
-        var options = new GcpDoorOptions { AttemptTimeout = Long, Patience = Long, PropagationWindow = Long, ActivationWindow = Long, Between = (wire ?? Wire).Between };
+        var options = new GcpDoorOptions { AttemptTimeout = Long, Patience = Long, PropagationWindow = Long, ActivationWindow = Long, CredentialPatience = Long, LastWords = Long, Between = (wire ?? Wire).Between };
         return GcpDoor.Create(Endpoints, tokens, Clock, configure?.Invoke(options) ?? options);
     }
 

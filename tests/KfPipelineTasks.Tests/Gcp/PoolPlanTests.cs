@@ -20,8 +20,8 @@ public sealed class PoolPlanTests
     {
         var given = Samples.Lines(Cases, name, "wish.txt");
         var quotas = Samples.Lines(Cases, name, "quotas.txt").Select(q => new RegionQuota(q.Key, double.Parse(q.Value), 0)).ToList();
-        var blockers = Samples.Lines(Cases, name, "blockers.txt").ToDictionary(b => b.Key, b => (IReadOnlyList<string>)[b.Value]);
-        var facts = new PoolFacts(Samples.Cluster(Cases, name), Samples.Machines, Samples.Nodes(Cases, name)) { Quotas = quotas, Blockers = blockers };
+        var blockers = Samples.Lines(Cases, name, "blockers.txt").ToDictionary(b => b.Key, b => (IReadOnlyList<PoolHold>)[new PoolHold(b.Value.TrimEnd('~'), b.Value.EndsWith('~'))]);
+        var facts = new PoolFacts(Samples.Cluster(Cases, name), Samples.Machines, Samples.Nodes(Cases, name)) { Quotas = quotas, Holds = blockers };
 
         Cases.Expect(name, Text(PoolPlanner.For(Wish(given), facts)));
     }
@@ -60,6 +60,7 @@ public sealed class PoolPlanTests
         foreach (var update in plan.Updates) text.Append($"update: {JsonSerializer.Serialize(update, Compact)}\n");
         if (plan.Autoscaling is { } scaling) text.Append($"autoscaling: {JsonSerializer.Serialize(scaling, Compact)}\n");
         if (plan.Resize is { } size) text.Append($"resize: {size} per zone\n");
+        foreach (var left in plan.Reopen) text.Append($"reopen: {left.Pool} {(left.Autoscaling is null ? "" : JsonSerializer.Serialize(left.Autoscaling, Compact))}\n");
         foreach (var name in plan.Remove) text.Append($"remove: {name}\n");
         return text.ToString();
     }

@@ -26,7 +26,7 @@ public sealed class PoolWorkTests
         await RunAsync(lab, path, keeper, Wish);
 
         Assert.Equal([$"POST {Pools}", $"DELETE {Pools}/default-pool"], lab.Wire.Writes.Select(r => r.ToString()));
-        Assert.Equal(["cordon default-pool", "drain default-pool"], keeper.Acts);
+        Assert.Equal(["remember default-pool: no autoscaling", "cordon default-pool", "drain default-pool"], keeper.Acts);
         Assert.Equal(["kf-pool"], PoolsOf(lab));
     }
 
@@ -76,15 +76,61 @@ public sealed class PoolWorkTests
     public async Task Pods_that_do_not_leave_keep_both_pools_and_open_the_nodes_again()
     {
         await using var lab = await StartAsync();
-        var (path, keeper) = await ClusterAsync(lab, """, "autoscaling":{"enabled":true,"minNodeCount":3,"maxNodeCount":5}""");
+        var (path, keeper) = await ClusterAsync(lab, Autoscaled);
         keeper.Stuck = ["Pod kubeflow/mysql on n0: the disruption budget mysql needs 1 healthy pods and has 1 currently"];
 
         var error = await Assert.ThrowsAsync<DeployException>(() => RunAsync(lab, path, keeper, Wish));
 
         Assert.Contains("disruption budget mysql", error.Message, StringComparison.Ordinal);
-        Assert.Equal(["cordon default-pool", "drain default-pool", "uncordon default-pool"], keeper.Acts);
+        Assert.Equal([$"remember default-pool: {Bounds}", "cordon default-pool", "drain default-pool", "reopen default-pool", "forget default-pool"], keeper.Acts);
         Assert.Equal(["default-pool", "kf-pool"], PoolsOf(lab));
-        Assert.Equal("""{"enabled":true,"minNodeCount":3,"maxNodeCount":5}""", lab.World.Clusters.FindPool(Key, "default-pool")!.Body["autoscaling"]!.ToJsonString());
+        Assert.Equal(Bounds, lab.World.Clusters.FindPool(Key, "default-pool")!.Body["autoscaling"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_signal_opens_the_nodes_again_before_the_program_ends()
+    {
+        await using var lab = await StartAsync();
+        var (path, keeper) = await ClusterAsync(lab, Autoscaled);
+        using var stop = new CancellationTokenSource();
+        keeper.Draining = () =>
+        {
+            stop.Cancel();
+            stop.Token.ThrowIfCancellationRequested();
+        };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(lab, path, keeper, Wish, stop.Token));
+
+        Assert.Equal(["reopen default-pool", "forget default-pool"], keeper.Acts[^2..]);
+        Assert.Equal(Bounds, lab.World.Clusters.FindPool(Key, "default-pool")!.Body["autoscaling"]!.ToJsonString());
+        Assert.Contains(lab.Output.Events, e => e is OutputEvent.Line line && line.Text.Contains("its nodes take Pods again, and autoscaling is as it was", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_deletion_that_is_refused_opens_the_nodes_again()
+    {
+        await using var lab = await StartAsync();
+        var (path, keeper) = await ClusterAsync(lab);
+        lab.Wire.Before = r => r.Method == "DELETE" ? Wire.Error(403, "PERMISSION_DENIED", "Required 'container.clusters.update' permission") : null;
+
+        await Assert.ThrowsAsync<GcpException>(() => RunAsync(lab, path, keeper, Wish));
+
+        Assert.Equal(["reopen default-pool", "forget default-pool"], keeper.Acts[^2..]);
+        Assert.Equal(["default-pool", "kf-pool"], PoolsOf(lab));
+    }
+
+    [Fact]
+    public async Task A_pool_that_a_killed_run_left_closed_is_opened_when_it_may_stay()
+    {
+        await using var lab = await StartAsync();
+        var (path, keeper) = await ClusterAsync(lab);
+        await keeper.RememberAsync("default-pool", Bounds, default);
+
+        var plan = await RunAsync(lab, path, keeper, Wish with { Replace = [] });
+
+        Assert.Contains(plan.Plan.Changes, c => c.Because?.Contains("its nodes are opened and autoscaling is put back", StringComparison.Ordinal) == true);
+        Assert.Equal(Bounds, lab.World.Clusters.FindPool(Key, "default-pool")!.Body["autoscaling"]!.ToJsonString());
+        Assert.Null(keeper.Nodes[0].Memory);
     }
 
     [Fact]
@@ -149,6 +195,9 @@ public sealed class PoolWorkTests
 
         Assert.Contains("'e2-standard-4'", error.Message, StringComparison.Ordinal);
     }
+
+    private const string Bounds = """{"enabled":true,"minNodeCount":3,"maxNodeCount":5}""";
+    private const string Autoscaled = $""", "autoscaling":{Bounds}""";
 
     private static ClusterKey Key => new(GcpLab.Project, GcpLab.Zone, "kf");
 

@@ -21,9 +21,9 @@ internal static class Samples
 
     public static ClusterDetails Cluster(CaseFolder cases, string name) => JsonSerializer.Deserialize<ClusterDetails>(cases.Read(name, "cluster.json"), Options)!;
 
-    /// <summary>Lines of <c>node pool [not-ready]</c>; null without the file.</summary>
+    /// <summary>Lines of <c>node pool [not-ready]</c>, with <c>memory=...</c> in place of the last word where a note stands on the node; null without the file.</summary>
     public static IReadOnlyList<NodeFact>? Nodes(CaseFolder cases, string name) => !File.Exists(cases.Path(name, "nodes.txt")) ? null
-        : [.. cases.Read(name, "nodes.txt").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')).Select(w => new NodeFact(w[0], w[1], w.Length == 2))];
+        : [.. cases.Read(name, "nodes.txt").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')).Select(w => new NodeFact(w[0], w[1], w.Length == 2) { Memory = w.Length > 2 && w[2].StartsWith("memory=", StringComparison.Ordinal) ? w[2]["memory=".Length..] : null })];
 
     /// <summary>Lines of <c>name: value</c>; empty without the file.</summary>
     public static IReadOnlyDictionary<string, string> Lines(CaseFolder cases, string name, string file) => !File.Exists(cases.Path(name, file)) ? new Dictionary<string, string>()

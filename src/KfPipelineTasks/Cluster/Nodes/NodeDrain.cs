@@ -14,9 +14,16 @@ public sealed class NodeDrain(ClusterDoor door, IOutput output)
     /// <summary>Label GKE puts on every node of a pool.</summary>
     public const string PoolLabel = "cloud.google.com/gke-nodepool";
 
+    /// <summary>Whether a node was <c>open</c> or <c>closed</c> before it was emptied.</summary>
+    public const string WasAnnotation = "kf-pipeline-tasks/was";
+
+    /// <summary>What whoever empties a node wants to find there again.</summary>
+    public const string MemoryAnnotation = "kf-pipeline-tasks/before-draining";
+
     private static readonly ApiKind Nodes = new("", "v1", "Node", "nodes", false, true, ["get", "list", "patch"]);
     private static readonly ApiKind Pods = new("", "v1", "Pod", "pods", true, true, ["get", "list"]);
     private static readonly ApiKind Budgets = new("policy", "v1", "PodDisruptionBudget", "poddisruptionbudgets", true, true, ["list"]);
+    private const string Open = "open", Closed = "closed";
     private readonly KubeObjects _objects = new(door);
 
     /// <summary>Names of the nodes of a pool.</summary>
@@ -32,16 +39,29 @@ public sealed class NodeDrain(ClusterDoor door, IOutput output)
     }
 
     /// <summary>Lets no new Pod onto the nodes.</summary>
-    /// <returns>The nodes that were open before: those to open again when the drain is given up.</returns>
-    public async Task<IReadOnlyList<string>> CordonAsync(IReadOnlyList<string> nodes, CancellationToken cancellation)
+    public Task CordonAsync(IReadOnlyList<string> nodes, CancellationToken cancellation) => Task.WhenAll(nodes.Select(async name =>
     {
-        var changed = await Task.WhenAll(nodes.Select(async name =>
-            await _objects.GetAsync(Nodes, null, name, cancellation) is { } node && !node.Body.Flag("spec", "unschedulable") && await SetAsync(name, true, cancellation) ? name : null));
-        return changed.OfType<string>().ToList();
-    }
+        if (await _objects.GetAsync(Nodes, null, name, cancellation) is { } node && !node.Body.Flag("spec", "unschedulable")) await SetAsync(name, true, cancellation);
+    }));
 
-    /// <summary>Opens nodes again.</summary>
-    public Task UncordonAsync(IReadOnlyList<string> nodes, CancellationToken cancellation) => Task.WhenAll(nodes.Select(n => SetAsync(n, false, cancellation)));
+    /// <summary>Writes on each node whether it is open, and <paramref name="memory"/> beside it, where nothing is written yet.</summary>
+    public Task RememberAsync(IReadOnlyList<string> nodes, string memory, CancellationToken cancellation) => Task.WhenAll(nodes.Select(async name =>
+    {
+        if (await _objects.GetAsync(Nodes, null, name, cancellation) is not { } node || node.Annotation(MemoryAnnotation) is not null) return;
+        await PatchAsync(name, "note", Note(node.Body.Flag("spec", "unschedulable") ? Closed : Open, memory), cancellation);
+    }));
+
+    /// <summary>Opens nodes again that were open when they were noted, or came later.</summary>
+    public Task ReopenAsync(IReadOnlyList<string> nodes, CancellationToken cancellation) => Task.WhenAll(nodes.Select(async name =>
+    {
+        if (await _objects.GetAsync(Nodes, null, name, cancellation) is { } node && node.Body.Flag("spec", "unschedulable") && node.Annotation(WasAnnotation) != Closed) await SetAsync(name, false, cancellation);
+    }));
+
+    /// <summary>Takes the notes off.</summary>
+    public Task ForgetAsync(IReadOnlyList<string> nodes, CancellationToken cancellation) => Task.WhenAll(nodes.Select(async name =>
+    {
+        if (await _objects.GetAsync(Nodes, null, name, cancellation, metadataOnly: true) is { } node && node.Annotation(MemoryAnnotation) is not null) await PatchAsync(name, "note", Note(null, null), cancellation);
+    }));
 
     /// <summary>Cordons all nodes, then empties one after the other. A node that cannot be emptied does not stop the others.</summary>
     public async Task<DrainResult> DrainAsync(IReadOnlyList<string> nodes, DrainOptions options, CancellationToken cancellation)
@@ -62,18 +82,30 @@ public sealed class NodeDrain(ClusterDoor door, IOutput output)
         return new DrainResult(evicted, blockers);
     }
 
-    private async Task<bool> SetAsync(string node, bool closed, CancellationToken cancellation)
+    private Task SetAsync(string node, bool closed, CancellationToken cancellation) =>
+        PatchAsync(node, closed ? "cordon" : "uncordon", closed ? """{"spec":{"unschedulable":true}}"""u8.ToArray() : """{"spec":{"unschedulable":null}}"""u8.ToArray(), cancellation);
+
+    private static ReadOnlyMemory<byte> Note(string? was, string? memory) => Json.Bytes(w =>
     {
-        var body = closed ? """{"spec":{"unschedulable":true}}"""u8.ToArray() : """{"spec":{"unschedulable":null}}"""u8.ToArray();
+        w.WriteStartObject();
+        w.WriteStartObject("metadata");
+        w.WriteStartObject("annotations");
+        w.WriteString(WasAnnotation, was);
+        w.WriteString(MemoryAnnotation, memory);
+        w.WriteEndObject();
+        w.WriteEndObject();
+        w.WriteEndObject();
+    });
+
+    private async Task PatchAsync(string node, string act, ReadOnlyMemory<byte> body, CancellationToken cancellation)
+    {
         try
         {
-            await _objects.PatchAsync(Nodes, null, node, "application/merge-patch+json", body, "kf-pipeline-tasks", closed ? "cordon" : "uncordon", cancellation);
-            return true;
+            await _objects.PatchAsync(Nodes, null, node, "application/merge-patch+json", body, "kf-pipeline-tasks", act, cancellation);
         }
         catch (KubeError e) when (e.Kind == KubeErrorKind.NotFound)
         {
             // The machine is gone: nothing to close or to open.
-            return false;
         }
     }
 
@@ -171,7 +203,7 @@ public sealed class NodeDrain(ClusterDoor door, IOutput output)
         var node = pod.Text("spec", "nodeName") ?? "";
         if (pod.Text("status", "phase") is "Succeeded" or "Failed") return null;
         if (Owner(pod) is null && !options.Force)
-            return new DrainBlocker(pod.Id, node, "nothing makes it again when it is gone", MayPass: false, "Delete it yourself, or allow it (force).");
+            return new DrainBlocker(pod.Id, node, "nothing makes it again when it is gone", MayPass: false, "Delete it yourself, or allow it (delete-unmanaged-pods).");
         if (!options.DeleteEmptyDirData && pod.Body.Items("spec", "volumes").FirstOrDefault(v => v.At("emptyDir") is not null) is { ValueKind: System.Text.Json.JsonValueKind.Object } volume)
             return new DrainBlocker(pod.Id, node, $"volume {volume.Text("name")} is an emptyDir whose data would be lost", MayPass: false, "Allow it (delete-emptydir-data), if the data may go.");
         var over = budgets.Where(b => b.Id.Namespace == pod.Id.Namespace && Selector.Picks(b.At("spec", "selector"), pod)).ToList();

@@ -30,6 +30,9 @@ public sealed record GcpDoorOptions
     /// <summary>How long the cloud may take to notice its own changes (a new account, a new key). Default: 5 minutes; keys have been seen to take that long.</summary>
     public TimeSpan PropagationWindow { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long putting things back may take after a signal to stop: whoever sent it does not wait for ever. Default: 1 minute.</summary>
+    public TimeSpan LastWords { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Project that pays for the requests (<c>X-Goog-User-Project</c>); null: the one of the credential.</summary>
     public string? QuotaProject { get; init; }
 

@@ -12,8 +12,8 @@ public sealed record PoolFacts(ClusterDetails Cluster, IReadOnlyDictionary<strin
     /// <summary>Quotas of the region; empty when nobody looked.</summary>
     public IReadOnlyList<RegionQuota> Quotas { get; init; } = [];
 
-    /// <summary>What would hold up the emptying of a pool for good, by pool.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> Blockers { get; init; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+    /// <summary>What would hold up the emptying of a pool, by pool.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<PoolHold>> Holds { get; init; } = new Dictionary<string, IReadOnlyList<PoolHold>>(StringComparer.Ordinal);
 
     internal NodePool? Pool(string name) => Cluster.NodePools.FirstOrDefault(p => p.Name == name);
 

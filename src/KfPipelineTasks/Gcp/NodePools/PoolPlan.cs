@@ -28,6 +28,9 @@ public sealed record PoolPlan
     /// <summary>Ready nodes to wait for.</summary>
     public int NodesWanted { get; init; }
 
+    /// <summary>Pools that an earlier run has left closed, and that stay: they are opened first.</summary>
+    public IReadOnlyList<PoolReopening> Reopen { get; init; } = [];
+
     /// <summary>Pools to empty and delete, one after the other.</summary>
     public IReadOnlyList<string> Remove { get; init; } = [];
 }

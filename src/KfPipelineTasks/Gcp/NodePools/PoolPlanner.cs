@@ -18,7 +18,7 @@ public static class PoolPlanner
 
         var plan = Target(wish, facts);
         var removed = Removed(wish, facts, plan.Target);
-        return Guarded(wish, facts, plan with { Remove = removed });
+        return Guarded(wish, facts, plan with { Remove = removed, Reopen = Left(facts, removed) });
     }
 
     private static Change? Refusal(PoolWish wish, PoolFacts facts)
@@ -113,6 +113,8 @@ public static class PoolPlanner
     private static PoolPlan Guarded(PoolWish wish, PoolFacts facts, PoolPlan plan)
     {
         var changes = plan.Plan.Changes.ToList();
+        foreach (var left in plan.Reopen)
+            changes.Add(new Change(Subject(facts, left.Pool), Outcome.Configured, $"a run that was ended has left it closed: its nodes are opened{(left.Autoscaling is null ? "" : " and autoscaling is put back")}"));
         foreach (var name in plan.Remove) changes.Add(Removal(facts, name, plan.Target));
         // Deleted by an earlier run, or never there: both are what is wanted, and a slip shows here.
         foreach (var name in wish.Replace.Where(n => facts.Pool(n) is null)) changes.Add(new Change(Subject(facts, name), Outcome.Skipped, "replace-pools names it, and it is not there"));
@@ -130,10 +132,18 @@ public static class PoolPlanner
     private static Change Removal(PoolFacts facts, string name, string target)
     {
         if (facts.Nodes is null) return new Change(Subject(facts, name), Outcome.Blocked, "the cluster cannot be reached from here, so its Pods cannot be moved first");
-        return facts.Blockers.GetValueOrDefault(name) is { Count: > 0 } blockers
-            ? new Change(Subject(facts, name), Outcome.Blocked, $"its nodes cannot be emptied: {string.Join("; ", blockers)}")
-            : new Change(Subject(facts, name), Outcome.Deleted, $"after {target} is ready and its Pods have moved");
+        var holds = facts.Holds.GetValueOrDefault(name) ?? [];
+        if (holds.Any(h => !h.MayPass)) return new Change(Subject(facts, name), Outcome.Blocked, $"its nodes cannot be emptied: {string.Join("; ", holds.Where(h => !h.MayPass).Select(h => h.What))}");
+        var waits = holds.Count == 0 ? "" : $"; that waits for {string.Join("; ", holds.Select(h => h.What))}";
+        return new Change(Subject(facts, name), Outcome.Deleted, $"after {target} is ready and its Pods have moved{waits}");
     }
+
+    // What stands on the nodes of pools that stay: a run was ended before it could take it off.
+    private static IReadOnlyList<PoolReopening> Left(PoolFacts facts, IReadOnlyList<string> removed) =>
+    [
+        .. (facts.Nodes ?? []).Where(n => n.Memory is not null && !removed.Contains(n.Pool) && facts.Pool(n.Pool) is not null)
+            .GroupBy(n => n.Pool, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => new PoolReopening(g.Key, PoolRemoval.Read(g.First().Memory!))),
+    ];
 
     // The cluster as it will be: the target as wanted, the removed pools gone.
     private static bool StaysEligible(PoolWish wish, PoolFacts facts, PoolPlan plan)

@@ -29,27 +29,30 @@ public sealed class PoolWork(GoogleCloud cloud, INodeKeeper keeper)
     public async Task ActAsync(ClusterPath path, PoolWish wish, PoolPlan plan, CancellationToken cancellation)
     {
         if (plan.Plan.IsBlocked) throw Blocked(path, plan);
+        var removal = new PoolRemoval(cloud, keeper, path);
         await IdleAsync(path, cancellation);
+        foreach (var left in plan.Reopen) await removal.ReopenAsync(left, cancellation);
+        if (plan.DropsFailed) await removal.DeleteAsync(plan.Target, "the failed attempt", cancellation);
         await TargetAsync(path, plan, cancellation);
         await ReadyAsync(path, plan, cancellation);
-        foreach (var pool in plan.Remove) await RemoveAsync(path, pool, cancellation);
+        foreach (var pool in plan.Remove) await removal.RunAsync(pool, cancellation);
         await VerifyAsync(path, wish, plan, cancellation);
     }
 
     private static bool NeedsMore(PoolPlan plan) => plan.Create is not null || plan.Remove.Count > 0;
 
-    // Quotas and blockers only matter when something is made or removed.
+    // Quotas and holds only matter when something is made or removed.
     private async Task<PoolFacts> MoreAsync(ClusterPath path, PoolFacts facts, PoolPlan plan, CancellationToken cancellation)
     {
         var region = path.Location.Count(c => c == '-') == 2 ? path.Location[..path.Location.LastIndexOf('-')] : path.Location;
         var quotas = plan.Create is null ? [] : (await cloud.Compute.RegionAsync(path.Project, region, cancellation))?.Quotas ?? [];
-        var blockers = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        var holds = new Dictionary<string, IReadOnlyList<PoolHold>>(StringComparer.Ordinal);
         if (facts.Nodes is not null)
         {
-            foreach (var pool in plan.Remove) blockers[pool] = await keeper.BlockersAsync(pool, cancellation);
+            foreach (var pool in plan.Remove) holds[pool] = await keeper.HoldsAsync(pool, cancellation);
         }
 
-        return facts with { Quotas = quotas, Blockers = blockers };
+        return facts with { Quotas = quotas, Holds = holds };
     }
 
     private async Task<IReadOnlyDictionary<string, MachineType>> MachinesAsync(ClusterPath path, ClusterDetails cluster, PoolWish wish, CancellationToken cancellation)
@@ -73,7 +76,6 @@ public sealed class PoolWork(GoogleCloud cloud, INodeKeeper keeper)
     private async Task TargetAsync(ClusterPath path, PoolPlan plan, CancellationToken cancellation)
     {
         var subject = $"node pool {path.Name}/{plan.Target}";
-        if (plan.DropsFailed) await DeleteAsync(path, plan.Target, "the failed attempt", cancellation);
         if (plan.Create is { } pool)
         {
             await DoAsync(await cloud.NodePools.CreateAsync(path, pool, cancellation));
@@ -100,38 +102,6 @@ public sealed class PoolWork(GoogleCloud cloud, INodeKeeper keeper)
             if (pool.Status == "RUNNING" && (ready is null || ready >= plan.NodesWanted)) return;
             await wait.PauseAsync(cloud.Door.Options.PollInterval, [$"the pool is {pool.Status}, {ready?.ToString() ?? "unknown"} of {plan.NodesWanted} nodes are ready"], cancellation);
         }
-    }
-
-    private async Task RemoveAsync(ClusterPath path, string name, CancellationToken cancellation)
-    {
-        if (await cloud.NodePools.FindAsync(path, name, cancellation) is not { } pool) return;
-        // Evicted Pods would only make the autoscaler add nodes to the pool they left.
-        if (pool.Autoscaling is { IsOn: true }) await ScaleAsync(path, name, new PoolAutoscaling { Enabled = false }, cancellation);
-        try
-        {
-            await keeper.CordonAsync(name, cancellation);
-            var stuck = await keeper.DrainAsync(name, cancellation);
-            if (stuck.Count > 0)
-                throw new DeployException($"node pool {path.Name}/{name}: {stuck.Count} Pods cannot leave: {string.Join("; ", stuck)}", "Both pools stay, and its nodes take Pods again. Remove the cause (more replicas, a looser disruption budget), then run again.");
-        }
-        catch (Exception failure) when (failure is not OperationCanceledException)
-        {
-            await keeper.UncordonAsync(name, cancellation);
-            if (pool.Autoscaling is { IsOn: true } before) await ScaleAsync(path, name, before, cancellation);
-            throw;
-        }
-
-        await DeleteAsync(path, name, "its Pods have moved", cancellation);
-    }
-
-    private async Task ScaleAsync(ClusterPath path, string pool, PoolAutoscaling scaling, CancellationToken cancellation) =>
-        await cloud.Operations.AwaitAsync(path, await cloud.NodePools.SetAutoscalingAsync(path, pool, scaling, cancellation), $"node pool {path.Name}/{pool}", cancellation);
-
-    private async Task DeleteAsync(ClusterPath path, string pool, string because, CancellationToken cancellation)
-    {
-        var subject = $"node pool {path.Name}/{pool}";
-        if (await cloud.NodePools.DeleteAsync(path, pool, cancellation) is { } operation) await cloud.Operations.AwaitAsync(path, operation, subject, cancellation);
-        cloud.Output.Show(new Change(subject, Outcome.Deleted, because));
     }
 
     private async Task VerifyAsync(ClusterPath path, PoolWish wish, PoolPlan plan, CancellationToken cancellation)

@@ -26,10 +26,16 @@ public sealed class Drains
         await using var cluster = await WithAsync("");
         var drain = new NodeDrain(cluster.Door, cluster.Output);
         cluster.Inside.Client.Patch("nodes", null, "node-2", n => n["spec"]!["unschedulable"] = true);
-        var closed = await drain.CordonAsync(["node-1", "node-2", "gone"], default);
-        Assert.Equal(["node-1"], closed);
-        await drain.UncordonAsync(closed, default);
+        string[] nodes = ["node-1", "node-2", "gone"];
+        await drain.RememberAsync(nodes, "as it was", default);
+        await drain.CordonAsync(nodes, default);
+        await drain.RememberAsync(nodes, "later", default);
+        Assert.Equal("as it was", cluster.Get("nodes", null, "node-1")!["metadata"]!["annotations"]![NodeDrain.MemoryAnnotation]!.GetValue<string>());
+        await drain.ReopenAsync(nodes, default);
+        await drain.ForgetAsync(nodes, default);
         Assert.Null(cluster.Get("nodes", null, "node-1")!["spec"]!["unschedulable"]);
+        Assert.True(cluster.Get("nodes", null, "node-2")!["spec"]!["unschedulable"]!.GetValue<bool>());
+        Assert.Null(cluster.Get("nodes", null, "node-2")!["metadata"]!["annotations"]?[NodeDrain.MemoryAnnotation]);
     }
 
     [Fact]
