@@ -21,9 +21,9 @@ internal sealed class GoogleStage : IAsyncDisposable
     // What the cloud publishes nobody else knows.
     private readonly HttpNames _names;
 
-    private GoogleStage(LocalCloudServer cloud, TimeProvider time, string member)
+    private GoogleStage(LocalCloudServer cloud, FastTime time, string member)
     {
-        (Cloud, _time, _names) = (cloud, time, new HttpNames(new Uri(cloud.GoogleAddress, "dns/resolve")));
+        (Cloud, _time, _names) = (cloud, new ShortPauses(time), new HttpNames(new Uri(cloud.GoogleAddress, "dns/resolve")));
         Token = cloud.Google.Tokens.Issue(member, ["https://www.googleapis.com/auth/cloud-platform"], TimeSpan.FromDays(1));
         var file = Path.Combine(_folder.FullName, "token");
         File.WriteAllText(file, Token);

@@ -81,6 +81,36 @@ public sealed class KeyTests
         Assert.Equal(old, KeysOf(lab).Single());
     }
 
+    [Fact]
+    public async Task A_key_that_the_secret_took_before_the_answer_was_lost_stays()
+    {
+        await using var lab = await StartAsync();
+        var store = new MemoryStore { After = () => throw new DeployException("Secret kubeflow/user-gcp-sa: apply failed: the connection was lost") };
+
+        await Assert.ThrowsAsync<DeployException>(() => RunAsync(lab, store, Wish));
+
+        Assert.Equal(KeysOf(lab).Single(), IdOf(store));
+    }
+
+    [Fact]
+    public async Task A_signal_while_the_key_is_being_proven_leaves_none_behind()
+    {
+        await using var lab = await StartAsync();
+        using var stop = new CancellationTokenSource();
+        var store = new MemoryStore
+        {
+            Before = () =>
+            {
+                stop.Cancel();
+                stop.Token.ThrowIfCancellationRequested();
+            },
+        };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(lab, store, Wish, stop.Token));
+
+        Assert.Empty(KeysOf(lab));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("{}")]

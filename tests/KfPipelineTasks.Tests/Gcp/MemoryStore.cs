@@ -11,6 +11,9 @@ internal sealed class MemoryStore : IKeyStore
     /// <summary>Asked before a key is stored: may throw.</summary>
     public Action? Before { get; set; }
 
+    /// <summary>Told after a key was stored: may throw.</summary>
+    public Action? After { get; set; }
+
     public string Subject => "Secret kubeflow/user-gcp-sa";
 
     public Task<Secret?> ReadAsync(CancellationToken cancellation) => Task.FromResult(Kept);
@@ -19,6 +22,7 @@ internal sealed class MemoryStore : IKeyStore
     {
         Before?.Invoke();
         Kept = json;
+        After?.Invoke();
         return Task.CompletedTask;
     }
 }

@@ -65,14 +65,28 @@ public sealed class KeyWork(GoogleCloud cloud, IKeyStore store)
             await ProveAsync(wish, key, cancellation);
             await store.StoreAsync(key.Json, cancellation);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception)
         {
-            // Nobody holds it: it would stay for ever, and ten are the limit.
-            await cloud.Keys.DeleteAsync(wish.Project, wish.Email, key.Id, cancellation);
+            using var last = new CancellationTokenSource(cancellation.IsCancellationRequested ? cloud.Door.Options.LastWords : cloud.Deadline, cloud.Door.Time);
+            await DropAsync(wish, key, last.Token);
             throw;
         }
 
         cloud.Output.Show(new Change(store.Subject, Outcome.Configured, $"holds key {key.Id}"));
+    }
+
+    // A key that nobody holds would stay for ever, and ten are the limit. But an answer may be lost after the Secret has taken it: then it is the one that is used.
+    private async Task DropAsync(KeyWish wish, NewKey key, CancellationToken cancellation)
+    {
+        try
+        {
+            if (KeyId(await store.ReadAsync(cancellation), wish.Email, out _) == key.Id) return;
+            await cloud.Keys.DeleteAsync(wish.Project, wish.Email, key.Id, cancellation);
+        }
+        catch (Exception e) when (e is DeployException or OperationCanceledException)
+        {
+            cloud.Output.Warn($"key {key.Id} of {wish.Email}: it could not be told whether the Secret holds it, so it stays: {e.Message}", next: "Run EnsurePipelinesSecret again: it deletes every key that the Secret does not hold.");
+        }
     }
 
     private async Task<NewKey> CreateAsync(KeyWish wish, CancellationToken cancellation)
