@@ -1,3 +1,4 @@
+using KfPipelineTasks.Build.Packages;
 using KfPipelineTasks.Manifests.Rendering;
 using KfPipelineTasks.Model;
 using KfPipelineTasks.Settings;
@@ -10,6 +11,13 @@ internal static class PackageComponents
     /// <summary>The component of the distribution that signs people in through Identity-Aware Proxy.</summary>
     private const string Iap = "common/iap-ingress";
 
+    /// <summary>The components of any package in a folder.</summary>
+    /// <exception cref="UsageException">A component is not there, or does not go with the variant; carries all of them.</exception>
+    public static IReadOnlyList<PackageComponent> In(PackageFolder package, DeploySettings settings) => package.IsDistribution
+        ? Of(package.Work, settings, new PageWork(ComponentPages.Read(), settings))
+        : Renderer.ComponentsOf(package.Work, [.. settings.Package.Components.Select(c => c.Name)]);
+
+    /// <summary>The components of a package that is laid out like the distribution.</summary>
     /// <exception cref="UsageException">A component is not there, or does not go with the variant; carries all of them.</exception>
     public static IReadOnlyList<PackageComponent> Of(string package, DeploySettings settings, PageWork pages)
     {

@@ -2,6 +2,7 @@ using KfPipelineTasks.Build.Packages;
 using KfPipelineTasks.Manifests.Images;
 using KfPipelineTasks.Manifests.Reading;
 using KfPipelineTasks.Manifests.Rendering;
+using KfPipelineTasks.Manifests.Vendoring;
 using KfPipelineTasks.Model;
 using KfPipelineTasks.Settings;
 
@@ -85,6 +86,7 @@ internal sealed class PackageObjects
         var renderer = PackageRenderer.Of(context);
         try
         {
+            VerifyCopies(package.Work);
             var rendered = package.IsDistribution
                 ? await renderer.RenderAsync(PackageComponents.Of(package.Work, settings, pages), context.Stop)
                 : await renderer.ReadAsync(package.Work, Terminal(context), [.. settings.Package.Components.Select(c => c.Name)], context.Stop);
@@ -116,6 +118,13 @@ internal sealed class PackageObjects
     /// <summary>True for the kinds that Config Connector acts on.</summary>
     public static bool IsConfigConnector(Resource resource) =>
         resource.Id.Group == ConfigConnector || resource.Id.Group.EndsWith("." + ConfigConnector, StringComparison.Ordinal);
+
+    private static void VerifyCopies(string package)
+    {
+        var problems = new Problems();
+        if (Directory.Exists(package)) VendorLock.Read(package).Verify(problems);
+        problems.ThrowIfAny("copies");
+    }
 
     private static Stream? Terminal(DeployContext context) => context.Settings.Package.Path == "-" ? context.Run.Surroundings.Terminal.OpenInput() : null;
 

@@ -14,6 +14,7 @@ public sealed class ApplyKcc : AsyncFrostingTask<DeployContext>
     {
         // A package that Apply would refuse is refused here: nothing may be written before it is whole.
         await context.ObjectsAsync();
+        await context.Run.Doors.ReachAsync();
         var objects = await ObjectsAsync(context);
         if (objects.Count == 0)
         {

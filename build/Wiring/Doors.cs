@@ -26,7 +26,7 @@ public sealed class Doors : IAsyncDisposable
     {
         _run = run;
         _rehearsal = new(() => Rehearsal.StartAsync(run));
-        _kubeflow = new(() => OpenAsync(run.Settings.Cluster.Kubeconfig, run.Settings.Cluster.Context, KubeflowPath(run.Settings)));
+        _kubeflow = new(() => MeantAsync(OpenAsync(run.Settings.Cluster.Kubeconfig, run.Settings.Cluster.Context, KubeflowPath(run.Settings))));
         _management = new(() => OpenAsync(run.Settings.Management.Kubeconfig, run.Settings.Management.Context, ManagementPath(run.Settings)));
         _google = new(OpenGoogleAsync);
     }
@@ -49,6 +49,18 @@ public sealed class Doors : IAsyncDisposable
     /// <summary>The door to the management cluster.</summary>
     /// <exception cref="UsageException">The settings name no cluster, or one that nobody knows.</exception>
     public Task<ClusterDoor> ManagementAsync() => _management.Value;
+
+    /// <summary>Looks whether the clusters that the settings point at answer, let us in, and are those that are meant, before anything is applied.</summary>
+    /// <exception cref="UsageException">One does not; carries all of them.</exception>
+    public async Task ReachAsync()
+    {
+        var settings = _run.Settings;
+        var problems = new Problems();
+        // Clusters that Google Cloud knows have been looked at by Validate, and what Config Connector makes is not there yet.
+        if (settings is { NeedsManagementCluster: true, Management.Kubeconfig.Length: > 0 }) await ReachAsync(_management, problems);
+        if (settings.Cluster is { Kubeconfig.Length: > 0 } or { Uid.Length: > 0 } || settings is { NeedsGoogleCloud: false, IsRehearsal: false }) await ReachAsync(_kubeflow, problems);
+        problems.ThrowIfAny("clusters");
+    }
 
     /// <summary>Where the installation answers people: its host name, or the rehearsal's gateway.</summary>
     public async Task<Uri> FrontAsync() =>
@@ -93,6 +105,30 @@ public sealed class Doors : IAsyncDisposable
         {
             // Where the API is still off there is no cluster.
             return true;
+        }
+    }
+
+    // Whoever says which cluster is meant is held to it, whatever a name or an address leads to today.
+    private async Task<ClusterDoor> MeantAsync(Task<ClusterDoor> opening)
+    {
+        var door = await opening;
+        if (_run.Settings.Cluster.Uid is { Length: > 0 } uid) await door.ExpectAsync(new ClusterPin(uid, "cluster.uid"), _run.Stop);
+        return door;
+    }
+
+    private async Task ReachAsync(Lazy<Task<ClusterDoor>> door, Problems problems)
+    {
+        try
+        {
+            await (await door.Value).PinAsync(_run.Stop);
+        }
+        catch (UsageException refused)
+        {
+            problems.AddRange(refused.Problems);
+        }
+        catch (DeployException failed)
+        {
+            problems.Add(failed.Message, next: failed.Next);
         }
     }
 

@@ -12,6 +12,9 @@ public sealed record ClusterSettings
     /// <summary>kubeconfig file; empty: asked from Google Cloud.</summary>
     public string Kubeconfig { get; init; } = "";
 
+    /// <summary>UID of its namespace <c>kube-system</c>, which no other cluster has; empty: any cluster that the name leads to.</summary>
+    public string Uid { get; init; } = "";
+
     public ClusterEndpoint Endpoint { get; init; } = ClusterEndpoint.Public;
 
     /// <summary>ListClusters ends with exit code 2 when the cluster <see cref="Name"/> is not eligible.</summary>

@@ -165,6 +165,11 @@ public static partial class SettingsTable
             Path = "cluster.context", Argument = "context", Variable = "KFT_CONTEXT", Tasks = OnCluster, DerivedDefault = "the cluster's name; the current context of a given kubeconfig",
             Help = "kubeconfig context of the Kubeflow cluster.", Example = "kubeflow",
         },
+        Text(s => s.Cluster.Uid, (s, v) => s with { Cluster = s.Cluster with { Uid = v } }) with
+        {
+            Path = "cluster.uid", Argument = "cluster-uid", Variable = "KFT_CLUSTER_UID", Tasks = OnCluster,
+            Help = "UID of the cluster's namespace kube-system (kubectl get namespace kube-system -o jsonpath={.metadata.uid}): whatever name or address leads elsewhere, that cluster is refused.", Example = "8f14e45f-ceea-467f-a0e6-1d2b6b2f5c3e",
+        },
         Choice(s => s.Cluster.Endpoint, (s, v) => s with { Cluster = s.Cluster with { Endpoint = v } }) with
         {
             Path = "cluster.endpoint", Argument = "endpoint", Variable = "KFT_ENDPOINT", Tasks = OnCluster,

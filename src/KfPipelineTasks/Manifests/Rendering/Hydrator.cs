@@ -1,4 +1,5 @@
 using System.Text;
+using KfPipelineTasks.Manifests.Images;
 using KfPipelineTasks.Model;
 
 namespace KfPipelineTasks.Manifests.Rendering;
@@ -11,6 +12,9 @@ public static class Hydrator
 {
     /// <summary>The list of everything written, in the folder itself.</summary>
     public const string ListFile = "objects.txt";
+
+    /// <summary>The list of every image that the objects name, for mirrors and for those who look for old ones; not there when they name none.</summary>
+    public const string ImagesFile = "images.txt";
 
     /// <summary>Writes the package.</summary>
     /// <param name="folder">Made when it is not there. A folder with other things in it is not touched.</param>
@@ -35,6 +39,7 @@ public static class Hydrator
         await KeepAsync(folder, ListFile, List(files.Keys.Union(before).Order(StringComparer.Ordinal), secrets), cancellation);
         foreach (var gone in before.Except(files.Keys)) Remove(folder, gone);
         await Parallel.ForEachAsync(files, cancellation, (file, token) => KeepAsync(folder, file.Key, YamlText.Of(file.Value.Body), token));
+        await KeepAsync(folder, ImagesFile, string.Concat(ImageList.Names(package.Resources).Select(image => image + "\n")), cancellation);
         await KeepAsync(folder, ListFile, List(files.Keys, secrets), cancellation);
         return new HydratedPackage([.. files.Keys], secrets);
     }
@@ -43,6 +48,12 @@ public static class Hydrator
     private static async ValueTask KeepAsync(string folder, string file, string text, CancellationToken cancellation)
     {
         var path = Path.Combine(folder, file);
+        if (text.Length == 0)
+        {
+            File.Delete(path);
+            return;
+        }
+
         var bytes = Encoding.UTF8.GetBytes(text);
         var there = new FileInfo(path);
         if (there.Exists && there.Length == bytes.Length && (await File.ReadAllBytesAsync(path, cancellation)).SequenceEqual(bytes)) return;

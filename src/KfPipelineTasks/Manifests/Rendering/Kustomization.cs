@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using KfPipelineTasks.Manifests.Reading;
+using KfPipelineTasks.Manifests.Vendoring;
 using KfPipelineTasks.Model;
 
 namespace KfPipelineTasks.Manifests.Rendering;
@@ -24,12 +25,14 @@ internal sealed partial class Kustomization
     private readonly HashSet<string> _folders = [];
     private readonly SortedSet<string> _files = new(StringComparer.Ordinal);
     private readonly Problems _problems;
+    private readonly List<RemoteReference>? _remotes;
     private readonly string _root;
 
-    private Kustomization(string root, Problems problems)
+    private Kustomization(string root, Problems problems, List<RemoteReference>? remotes)
     {
         _root = Path.GetFullPath(root);
         _problems = problems;
+        _remotes = remotes;
     }
 
     /// <summary>Full paths of all files that go in.</summary>
@@ -40,9 +43,10 @@ internal sealed partial class Kustomization
 
     /// <summary>Follows a kustomization to everything it refers to.</summary>
     /// <param name="problems">Is told of references that lead nowhere or to another machine, with file and line.</param>
-    public static Kustomization Scan(string folder, Problems problems)
+    /// <param name="remotes">Gets the references to other machines, which then are no problems; null to have them told.</param>
+    public static Kustomization Scan(string folder, Problems problems, List<RemoteReference>? remotes = null)
     {
-        var scan = new Kustomization(folder, problems);
+        var scan = new Kustomization(folder, problems, remotes);
         scan.Visit(folder);
         return scan;
     }
@@ -109,10 +113,11 @@ internal sealed partial class Kustomization
 
     private static bool Exists(string folder, string path) => Path.Exists(Path.Combine(folder, path));
 
-    private void Refuse(string text, SourcePosition at) => _problems.Add(
-        $"'{text}' is fetched from another machine while rendering, so what is deployed could change under you.",
-        at,
-        "Keep a copy beside the package and refer to that.");
+    private void Refuse(string text, SourcePosition at)
+    {
+        if (_remotes is not null) _remotes.Add(new RemoteReference(text, at));
+        else _problems.Add($"'{text}' is fetched from another machine while rendering, so what is deployed could change under you.", at, "Run the task Vendor: it fetches it once, notes its digest, and refers to the copy.");
+    }
 
     private static bool IsRemote(string text) => Remote().IsMatch(text);
 

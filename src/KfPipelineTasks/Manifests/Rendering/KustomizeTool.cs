@@ -53,7 +53,8 @@ internal sealed class KustomizeTool
     private static string LastWords(string errors) =>
         errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault(line => !line.StartsWith("# Warning", StringComparison.Ordinal)) ?? "it gave no reason";
 
-    private static string? Locate(string name, string searchPath)
+    /// <summary>A program on a search path, as a full path; null when it is not there.</summary>
+    internal static string? Locate(string name, string searchPath)
     {
         string[] names = OperatingSystem.IsWindows() ? [$"{name}.exe", name] : [name];
         return searchPath.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).SelectMany(folder => names.Select(file => Path.Combine(folder, file))).FirstOrDefault(File.Exists);

@@ -127,7 +127,9 @@ public sealed class Renderer
 
     private ParallelOptions Parallelism(CancellationToken cancellation) => new() { MaxDegreeOfParallelism = _options.AtATime, CancellationToken = cancellation };
 
-    private static IReadOnlyList<PackageComponent> ComponentsOf(string folder, IReadOnlyList<string> names)
+    /// <summary>The components of a folder: those of its list, those named, or the folder itself.</summary>
+    /// <exception cref="UsageException">A component is not there.</exception>
+    public static IReadOnlyList<PackageComponent> ComponentsOf(string folder, IReadOnlyList<string> names)
     {
         var problems = new Problems();
         var list = PackageList.FindList(folder);

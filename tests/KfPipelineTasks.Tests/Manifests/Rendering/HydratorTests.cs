@@ -24,6 +24,17 @@ public sealed class HydratorTests
     }
 
     [Fact]
+    public async Task Every_image_is_listed_once()
+    {
+        using var folder = new PackageFolder();
+        const string Pod = "{apiVersion: v1, kind: Pod, metadata: {name: NAME}, spec: {containers: [{image: ghcr.io/a/b:1}, {image: NAME/c}]}}";
+        await Hydrator.WriteAsync(Package(Pod.Replace("NAME", "one"), Pod.Replace("NAME", "two")), folder["out"]);
+        Assert.Equal("ghcr.io/a/b:1\none/c\ntwo/c\n", await File.ReadAllTextAsync(folder["out/images.txt"]));
+        await Hydrator.WriteAsync(Package("{apiVersion: v1, kind: Namespace, metadata: {name: a}}"), folder["out"]);
+        Assert.False(File.Exists(folder["out/images.txt"]));
+    }
+
+    [Fact]
     public async Task What_is_no_longer_made_is_removed_and_what_others_put_there_stays()
     {
         using var folder = new PackageFolder();
