@@ -3,7 +3,7 @@ using KfPipelineTasks.Build.Output.Records;
 namespace KfPipelineTasks.Build.Output.Report;
 
 /// <summary>The objects of one component that one task dealt with: a row of the timeline, and a part of the list.</summary>
-/// <param name="Title">Name of the component.</param>
+/// <param name="Title">Name of the component; of the task, where it knows no components.</param>
 /// <param name="Task">The task; null outside tasks.</param>
 /// <param name="Stories">In their order.</param>
 internal sealed record ObjectGroup(string Title, string? Task, IReadOnlyList<ObjectStory> Stories)
@@ -20,7 +20,10 @@ internal sealed record ObjectGroup(string Title, string? Task, IReadOnlyList<Obj
     /// <summary>When the last of them was ready.</summary>
     public TimeSpan? Ready => Stories.Select(s => s.ReadyAt).Max();
 
-    public static IReadOnlyList<ObjectGroup> Of(IEnumerable<ObjectStory> stories) => [.. stories
-        .GroupBy(s => (s.Task, Component: s.Change?.Component))
-        .Select(group => new ObjectGroup(group.Key.Component ?? "outside components", group.Key.Task, [.. group]))];
+    public static IReadOnlyList<ObjectGroup> Of(IEnumerable<ObjectStory> stories)
+    {
+        var groups = stories.GroupBy(s => (s.Task, Component: s.Change?.Component)).ToList();
+        var withComponents = groups.Where(g => g.Key.Component is not null).Select(g => g.Key.Task).ToHashSet();
+        return [.. groups.Select(g => new ObjectGroup(g.Key.Component ?? (withComponents.Contains(g.Key.Task) ? "without a component" : g.Key.Task ?? "other"), g.Key.Task, [.. g]))];
+    }
 }

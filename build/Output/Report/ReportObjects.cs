@@ -19,7 +19,7 @@ internal static class ReportObjects
     private static void Group(StringBuilder page, RunRecord record, ObjectGroup group, Bounds bounds)
     {
         var counts = RunVerdict.Counts(group.Stories.Select(s => s.Change).OfType<Change>());
-        page.Append($"<details class=\"group\" id=\"{ReportTimeline.Anchor(group)}\"{(group.HasTrouble ? " open" : "")}><summary><span class=\"name\">{Html.Text(group.Title)}</span> <span class=\"note\">{counts}{(group.Task is null ? "" : $" · {Html.Text(group.Task)}")}</span></summary>\n");
+        page.Append($"<details class=\"group\" id=\"{ReportTimeline.Anchor(group)}\"{(group.HasTrouble ? " open" : "")}><summary><span class=\"name\">{Html.Text(group.Title)}</span> <span class=\"note\">{counts}{(group.Task is null || group.Task == group.Title ? "" : $" · {Html.Text(group.Task)}")}</span></summary>\n");
         foreach (var story in group.Stories) Story(page, record, story, bounds);
         page.Append("</details>\n");
     }

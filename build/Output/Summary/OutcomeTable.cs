@@ -30,7 +30,10 @@ internal static class OutcomeTable
     private static void OneByOne(StringBuilder text, List<Change> changes)
     {
         if (changes.Count is 0 or > MostRows) return;
-        Markdown.Table(text, ["what", "outcome", "why"], changes.Select(c => (IReadOnlyList<string>)[c.Subject, c.Outcome.Word(), c.Because ?? ""]));
+        var isExplained = changes.Exists(c => c.Because is not null);
+        Markdown.Table(
+            text, isExplained ? ["what", "outcome", "why"] : ["what", "outcome"],
+            changes.Select(c => (IReadOnlyList<string>)(isExplained ? [c.Subject, c.Outcome.Word(), c.Because ?? ""] : [c.Subject, c.Outcome.Word()])));
     }
 
     private static string Number(int count) => count == 0 ? "" : count.ToString(CultureInfo.InvariantCulture);
