@@ -108,7 +108,7 @@ internal sealed class EngineScenario(ApiServer server)
         var changed = Set.Replace("name: view}", "name: edit}", StringComparison.Ordinal);
         var result = (await ApplyAsync(door, changed)).ThrowIfFailed();
         Assert.Equal("RoleBinding.rbac.authorization.k8s.io engine/rb", Assert.Single(result.Changes, c => c.Outcome == Outcome.Replaced).Subject);
-        var refused = await ApplyAsync(door, changed.Replace("serviceName: db", "serviceName: other", StringComparison.Ordinal));
+        var refused = await Assert.ThrowsAsync<UsageException>(() => ApplyAsync(door, changed.Replace("serviceName: db", "serviceName: other", StringComparison.Ordinal)));
         Assert.Contains("is not replaced on its own", Assert.Single(refused.Problems).Message, StringComparison.Ordinal);
         (await ApplyAsync(door, Set)).ThrowIfFailed();
     }

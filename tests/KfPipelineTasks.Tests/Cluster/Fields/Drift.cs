@@ -23,6 +23,9 @@ public sealed class Drift
           whole: {type: object, x-kubernetes-map-type: atomic, additionalProperties: {type: string}}, any: {type: object, x-kubernetes-preserve-unknown-fields: true}}}}}}}]}}
         """;
 
+    // An object of the kind is accepted only once the kind is served.
+    private const string DefinitionInForce = Definition + "\n---\n{apiVersion: example.com/v1, kind: Widget, metadata: {name: first, namespace: default}}";
+
     private static readonly string[] Templates =
     [
         """{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"NAME","namespace":"default","labels":{"a":"b"},"annotations":{"x/y":"z"},"finalizers":[]},"data":{"one":"1","two":"1000m","empty":""}}""",
@@ -37,7 +40,7 @@ public sealed class Drift
     public async Task What_is_called_unchanged_would_not_be_changed_by_an_apply()
     {
         await using var cluster = await LocalCluster.StartAsync();
-        (await cluster.ApplyAsync(Definition)).ThrowIfFailed();
+        (await cluster.ApplyAsync(DefinitionInForce)).ThrowIfFailed();
         var definition = LocalCluster.Resources(Definition)[0];
         var (unchanged, changed) = (0, 0);
         foreach (var seed in Gen.Choose(0, int.MaxValue).Sample(Rounds))
@@ -61,7 +64,7 @@ public sealed class Drift
     public async Task What_nobody_touched_is_called_unchanged()
     {
         await using var cluster = await LocalCluster.StartAsync();
-        (await cluster.ApplyAsync(Definition)).ThrowIfFailed();
+        (await cluster.ApplyAsync(DefinitionInForce)).ThrowIfFailed();
         var definition = LocalCluster.Resources(Definition)[0];
         foreach (var template in Templates)
         {
