@@ -68,7 +68,7 @@ internal sealed class Render : IBenchmark
         var clock = Stopwatch.StartNew();
         await Parallel.ForEachAsync(folders, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, async (folder, stop) =>
         {
-            var start = new ProcessStartInfo("kubectl", ["kustomize", folder, "--load-restrictor", "LoadRestrictionsNone"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+            var start = new ProcessStartInfo("kubectl", ["kustomize", folder, "--load-restrictor", "LoadRestrictionsNone"]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
             using var child = Process.Start(start)!;
             await Task.WhenAll(child.StandardOutput.ReadToEndAsync(stop), child.StandardError.ReadToEndAsync(stop));
             await child.WaitForExitAsync(stop);
