@@ -65,33 +65,48 @@ internal sealed class ClusterWork(ClusterDoor door, DeployContext context, bool 
             [.. graph.Nodes.Select(n => new Change(n.Resource.Id.ToString(), Outcome.Created) { Component = package?.ComponentOf(n.Resource.Id) })]));
     }
 
-    /// <summary>Deletes a set, last things first; what holds data stays unless the settings name it.</summary>
+    /// <summary>Deletes a set, last things first; what holds data stays unless it is confirmed or the settings name it.</summary>
+    /// <param name="title">What it is called in a plan and in the end.</param>
+    /// <param name="inventory">What the set is called in the inventory: forgotten when nothing of it stays.</param>
+    /// <param name="set">The objects.</param>
+    /// <param name="componentOf">Component of an object, for tables; null where there is none.</param>
+    /// <param name="confirmed">Objects that hold something and go all the same.</param>
+    /// <returns>What stays, or in a plan would stay, and why.</returns>
     /// <exception cref="DeployException">Something could not be deleted; the message says what holds it.</exception>
-    public async Task DeleteAsync(string title, IReadOnlyList<Resource> set, Func<Resource, string?> componentOf)
+    public async Task<IReadOnlyList<Change>> DeleteAsync(string title, string inventory, IReadOnlyList<Resource> set, Func<Resource, string?>? componentOf = null, Func<ResourceId, bool>? confirmed = null)
     {
         var settings = context.Settings;
+        // What could not be applied any more (its namespace is gone already) can be deleted all the same.
         var graph = await GraphAsync(set);
-        if (graph.Problems.Count > 0) throw new UsageException("objects", graph.Problems);
         var engine = new DeleteEngine(door, context.Output);
         var options = new DeleteOptions
         {
             Timeout = settings.Timeouts.Delete,
             ComponentOf = componentOf,
-            Confirmed = [.. set.Where(r => settings.Teardown.DeleteStorage.Contains(r.Id.Name)).Select(r => r.Id.ToString())],
+            Confirmed = [.. set.Where(r => IsNamed(r.Id) || confirmed?.Invoke(r.Id) == true).Select(r => r.Id.ToString())],
         };
         if (settings.Run.Plan)
         {
-            context.Run.Planned(await engine.PlanAsync(title, graph, options, context.Stop));
-            return;
+            var plan = await engine.PlanAsync(title, graph, options, context.Stop);
+            context.Run.Planned(plan);
+            return Staying(plan.Changes);
         }
 
         await using var held = await LockAsync();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.Stop, held.Lost);
         var result = await engine.DeleteAsync(graph, options, stop.Token);
         if (result.Changes.Any(c => c.Writes)) context.Run.Outcome.Acted();
-        context.Output.Info($"{title}: {Counts(result.Changes)} on {door.Name}.");
+        context.Output.Info(result.Changes.Count == 0 ? $"{title}: nothing is left on {door.Name}." : $"{title}: {Counts(result.Changes)} on {door.Name}.");
         result.ThrowIfFailed();
+        var staying = Staying(result.Changes);
+        if (staying.Count == 0) await ApplyEngine.ForgetAsync(door, new InventoryOptions(inventory), stop.Token);
+        return staying;
     }
+
+    // Buckets and databases are named alone, claims with their namespace.
+    private bool IsNamed(ResourceId id) => context.Settings.Teardown.DeleteStorage.Contains(id is { Group: "", Namespace: { } ns } ? $"{ns}/{id.Name}" : id.Name);
+
+    private static IReadOnlyList<Change> Staying(IEnumerable<Change> changes) => [.. changes.Where(c => c.Outcome == Outcome.Skipped)];
 
     /// <summary>Looks at every object of a set and says whether it is ready; writes nothing.</summary>
     public async Task<IReadOnlyList<(ResourceId Id, Verdict Verdict)>> StatusAsync(string set, IReadOnlyList<Resource> wanted) =>

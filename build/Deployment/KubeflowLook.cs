@@ -14,13 +14,16 @@ internal static class KubeflowLook
         if (await context.IsKnownLaterAsync(subject)) return false;
         var door = await context.Run.Doors.KubeflowAsync();
         var kinds = await door.Kinds.TableAsync(context.Stop);
-        if (kinds.Find("kubeflow.org", "Profile") is not null) return true;
+        if (ServesProfiles(kinds)) return true;
         if (context.Settings.Run.Plan) return Later(context, subject, "Kubeflow is not installed yet");
         if (await new KubeObjects(door).GetAsync(kinds.Find("", "Service")!, "kubeflow", "ml-pipeline", context.Stop) is null)
             throw new UsageException($"{subject}: Kubeflow is not installed on {door.Name}: the cluster knows no profiles.", "Apply the package first (task Apply).");
         context.Output.Info($"This is an installation for a single user: there are no profiles, and {subject} is not needed.");
         return false;
     }
+
+    /// <summary>True when the cluster knows profiles.</summary>
+    public static bool ServesProfiles(KindTable kinds) => kinds.Find("kubeflow.org", "Profile") is not null;
 
     /// <summary>Whether a profile's namespace is there to connect. A plan before its profile was made says that it is not.</summary>
     public static async Task<bool> HasNamespaceAsync(DeployContext context, string ns)

@@ -27,7 +27,7 @@ internal sealed class PackageObjects
         // Manifests give a namespace to things that have none; a cluster does not.
         _withoutNamespace = all.DistinctBy(entry => entry.Resource.Id with { Namespace = null }).ToDictionary(entry => entry.Resource.Id with { Namespace = null }, entry => entry.Component);
         var asked = settings.Package.Components.Where(c => c.Cluster is not null).ToDictionary(c => c.Name, c => c.Cluster == ComponentCluster.Management, StringComparer.Ordinal);
-        var both = all.ToLookup(entry => asked.TryGetValue(entry.Component, out var management) ? management : IsConfigConnector(entry.Resource), entry => entry.Resource);
+        var both = all.ToLookup(entry => asked.TryGetValue(entry.Component, out var management) ? management : IsConfigConnector(entry.Resource.Id), entry => entry.Resource);
         Management = [.. both[true]];
         Kubeflow = [.. both[false]];
         Pages = pages;
@@ -116,8 +116,7 @@ internal sealed class PackageObjects
             : "kubeflow";
 
     /// <summary>True for the kinds that Config Connector acts on.</summary>
-    public static bool IsConfigConnector(Resource resource) =>
-        resource.Id.Group == ConfigConnector || resource.Id.Group.EndsWith("." + ConfigConnector, StringComparison.Ordinal);
+    public static bool IsConfigConnector(ResourceId id) => id.Group == ConfigConnector || id.Group.EndsWith("." + ConfigConnector, StringComparison.Ordinal);
 
     private static void VerifyCopies(string package)
     {

@@ -23,6 +23,12 @@ internal static class ProfileManifests
         return WithQuota(profile[0], settings.Profile.Quota);
     }
 
+    /// <summary>The namespace that the profile's controller makes, as one to be deleted.</summary>
+    public static Resource Namespace(string profile) => Resource.FromJson(JsonSerializer.SerializeToElement(new JsonObject
+    {
+        ["apiVersion"] = "v1", ["kind"] = "Namespace", ["metadata"] = new JsonObject { ["name"] = profile },
+    }));
+
     /// <summary>What a contributor needs: a role, and the way in.</summary>
     public static IEnumerable<Resource> Contributors(DeploySettings settings, UserHeader header) => settings.Profile.Contributors.SelectMany(person =>
         OwnManifests.Read("profile/contributor.yaml", SetterValues.Of(Origin,

@@ -8,6 +8,14 @@ internal static class ProfileOwner
 {
     private const string Annotation = "owner";
 
+    /// <summary>True when the namespace is there and a profile of this owner has made it.</summary>
+    public static async Task<bool> OwnsNamespaceAsync(ClusterDoor door, string name, string owner, CancellationToken cancellation)
+    {
+        var kind = (await door.Kinds.TableAsync(cancellation)).Find("", "Namespace")!;
+        return await new KubeObjects(door).GetAsync(kind, null, name, cancellation) is { } space
+            && space.Annotation(Annotation) == owner && space.Text("metadata", "labels", "app.kubernetes.io/part-of") == "kubeflow-profile";
+    }
+
     /// <exception cref="UsageException">The profile, or the namespace of its name, is somebody else's; nothing was changed.</exception>
     public static async Task CheckAsync(ClusterDoor door, string name, string owner, CancellationToken cancellation)
     {

@@ -1,5 +1,7 @@
 using Cake.Frosting;
 using KfPipelineTasks.Build.Deployment;
+using KfPipelineTasks.Build.Deployment.Removal;
+using KfPipelineTasks.Cluster.Api;
 using KfPipelineTasks.Model;
 using KfPipelineTasks.Settings;
 
@@ -12,21 +14,61 @@ public sealed class Teardown : AsyncFrostingTask<DeployContext>
 {
     public override async Task RunAsync(DeployContext context)
     {
-        RefuseWithoutWord(context.Settings);
+        var name = RefuseWithoutWord(context.Settings);
         var objects = await context.ObjectsAsync();
         // Kubeflow first: while its cluster is still there its controllers can take their finalizers off.
-        await new ClusterWork(await context.Run.Doors.KubeflowAsync(), context)
-            .DeleteAsync($"Kubeflow of {context.Settings.InstallationName}", objects.Kubeflow, resource => objects.ComponentOf(resource.Id));
-        if (!context.Settings.NeedsManagementCluster) return;
-        var identity = await ApplyKcc.ObjectsAsync(context);
-        await new ClusterWork(await context.Run.Doors.ManagementAsync(), context)
-            .DeleteAsync($"Google Cloud resources of {context.Settings.Cluster.Name}", [.. identity, .. objects.Management], resource => objects.ComponentOf(resource.Id));
+        var inside = await KubeflowAsync(context, objects, name);
+        if (context.Settings.NeedsManagementCluster) await GoogleCloudAsync(context, objects, name, inside);
     }
 
-    private static void RefuseWithoutWord(DeploySettings settings)
+    /// <returns>What stays in the cluster.</returns>
+    private static async Task<IReadOnlyList<Change>> KubeflowAsync(DeployContext context, PackageObjects objects, string name)
+    {
+        if (await context.Run.Doors.KubeflowIsGoneAsync())
+        {
+            context.Output.Info($"Cluster {name} is gone, and everything in it.");
+            return [];
+        }
+
+        var door = await context.Run.Doors.KubeflowAsync();
+        await RemainingProfiles.RefuseAsync(door, context);
+        var work = new ClusterWork(door, context);
+        // Whoever works in a profile needs the controllers to let go, so profiles are gone before the first of them goes.
+        if (KubeflowLook.ServesProfiles(await door.Kinds.TableAsync(context.Stop))) await ProfileAsync(context, door, work);
+        return await work.DeleteAsync($"Kubeflow of {name}", name, objects.Kubeflow, resource => objects.ComponentOf(resource.Id));
+    }
+
+    private static async Task ProfileAsync(DeployContext context, ClusterDoor door, ClusterWork work)
+    {
+        var (profile, team) = (context.Settings.Profile, context.Settings.Pipelines.Namespace);
+        if (team.Length > 0) await work.DeleteAsync($"Connection of {team}", $"connect-sdk-{team}", await ConnectSdk.ObjectsAsync(context));
+        if (profile.Name.Length == 0) return;
+        var objects = await EnsureProfile.ObjectsAsync(context);
+        // The namespace goes with the profile; it is awaited, because what is in it needs the controllers too.
+        if (await ProfileOwner.OwnsNamespaceAsync(door, profile.Name, profile.Owner, context.Stop)) objects = [.. objects, ProfileManifests.Namespace(profile.Name)];
+        await work.DeleteAsync($"Profile {profile.Name}", $"profile-{profile.Name}", objects, confirmed: id => id.Kind is "Profile" or "Namespace");
+    }
+
+    private static async Task GoogleCloudAsync(DeployContext context, PackageObjects objects, string name, IReadOnlyList<Change> inside)
+    {
+        var door = await context.Run.Doors.ManagementAsync();
+        if (inside.Count > 0) context.Output.Warn($"Cluster {name} stays, for what stays in it: {inside[0].Subject}{(inside.Count > 1 ? $" and {inside.Count - 1} more" : "")}.", next: "Name with --delete-storage what may go, and run Teardown again.");
+        await new CloudStorage(door, context).DecideAsync(objects.Management);
+        var work = new ClusterWork(door, context);
+        var staying = await work.DeleteAsync($"Google Cloud resources of {name}", name, objects.Management, resource => objects.ComponentOf(resource.Id),
+            id => CloudStorage.Holds(id) || (IsCluster(id, name) && inside.Count == 0));
+        // Without its identity and context Config Connector could never delete what stays now.
+        var identity = await ApplyKcc.ObjectsAsync(context);
+        if (staying.Count == 0) await work.DeleteAsync($"Config Connector for {context.Settings.Project.Id}", $"{context.Settings.Project.Id}-config-connector", identity);
+        else context.Output.Info($"Config Connector keeps its identity and context for {context.Settings.Project.Id}: {staying[0].Subject} needs them.");
+    }
+
+    private static bool IsCluster(ResourceId id, string name) => id is { Kind: "ContainerCluster" } && id.Name == name;
+
+    private static string RefuseWithoutWord(DeploySettings settings)
     {
         var name = settings.InstallationName;
-        if (settings.Teardown.Confirm == name) return;
+        if (settings.Teardown.Confirm == name) return name;
         throw new UsageException(
             $"Teardown takes {name} away, and --confirm says '{settings.Teardown.Confirm}'.", $"Say --confirm={name} if that is the one.");
     }

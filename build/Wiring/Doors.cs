@@ -70,6 +70,10 @@ public sealed class Doors : IAsyncDisposable
     public async Task<bool> KubeflowIsToComeAsync() =>
         _run.Settings.Run.Plan && _run.Settings.Cluster.Kubeconfig.Length == 0 && await IsToComeAsync(KubeflowPath(_run.Settings));
 
+    /// <summary>True when the Kubeflow cluster is one of the project and does not exist.</summary>
+    public async Task<bool> KubeflowIsGoneAsync() =>
+        _run.Settings.NeedsGoogleCloud && _run.Settings.Cluster.Kubeconfig.Length == 0 && await IsToComeAsync(KubeflowPath(_run.Settings));
+
     /// <summary>True when the run only plans, and the management cluster is one that it would make first.</summary>
     public async Task<bool> ManagementIsToComeAsync() =>
         _run.Settings.Run.Plan && _run.Settings.Management.Kubeconfig.Length == 0 && await IsToComeAsync(ManagementPath(_run.Settings));

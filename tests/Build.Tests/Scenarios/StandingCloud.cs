@@ -1,6 +1,8 @@
 using Build.Tests.Program;
 using KfPipelineTasks.Build.Wiring;
 using KfPipelineTasks.Settings;
+using LocalCloud.Faults;
+using LocalCloud.Google;
 using LocalCloud.Host;
 using LocalCloud.Kube;
 using LocalCloud.Scenarios;
@@ -20,11 +22,14 @@ internal sealed class StandingCloud : IAsyncDisposable
 
     private readonly ProgramRun _program = new();
 
-    private StandingCloud(LocalCloudServer server) => Server = server;
+    private StandingCloud(LocalCloudServer server, FaultBook faults) => (Server, Faults) = (server, faults);
 
     public LocalCloudServer Server { get; }
 
     public ClusterKey KubeflowKey { get; } = new(Project, Location, "kubeflow");
+
+    /// <summary>What goes wrong, in every server of the cloud.</summary>
+    public FaultBook Faults { get; }
 
     /// <summary>The Kubeflow cluster.</summary>
     public KubeCluster Kubeflow => Server.Clusters.Find(KubeflowKey) ?? throw new InvalidOperationException("Nobody has made the Kubeflow cluster.");
@@ -49,12 +54,14 @@ internal sealed class StandingCloud : IAsyncDisposable
     /// <param name="settings">Text of the settings file.</param>
     public static async Task<StandingCloud> StartAsync(Scenario scenario, string settings)
     {
+        var google = new GoogleOptions();
         var server = await LocalCloudServer.StartAsync(new LocalCloudOptions
         {
+            Google = google,
             Scenario = scenario,
             Simulation = new SimulationOptions { Delays = ClusterDelays.All(TimeSpan.FromMilliseconds(20)) },
         });
-        var cloud = new StandingCloud(server);
+        var cloud = new StandingCloud(server, google.Faults);
         cloud.Prepare(settings);
         return cloud;
     }

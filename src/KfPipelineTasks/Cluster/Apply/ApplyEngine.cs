@@ -63,6 +63,10 @@ public sealed class ApplyEngine(ClusterDoor door, Func<Resource, IReadOnlyList<R
         return new Plan(title, [.. changes, .. left]);
     }
 
+    /// <summary>Forgets a set of which nothing is left.</summary>
+    /// <exception cref="UsageException">The inventory belongs to another tool.</exception>
+    public static async Task ForgetAsync(ClusterDoor door, InventoryOptions options, CancellationToken cancellation) => await Inventory.ForgetAsync(new KubeObjects(door), options, cancellation);
+
     /// <summary>Judges the objects of a set as they are. Writes nothing.</summary>
     /// <returns>Every object with its verdict, in the order of the set; missing ones are <see cref="State.Failed"/>.</returns>
     public async Task<IReadOnlyList<(ResourceId Id, Verdict Verdict)>> StatusAsync(ApplyGraph graph, ApplyOptions options, CancellationToken cancellation)

@@ -28,7 +28,12 @@ public sealed class DeleteEngine(ClusterDoor door, IOutput output)
         var changes = new ConcurrentQueue<Change>();
         var problems = new ConcurrentQueue<Problem>();
         foreach (var phase in leaving.GroupBy(l => l.Phase).OrderBy(g => g.Key))
-            await Task.WhenAll(phase.Select(l => OneAsync(l, departure, changes, problems, options, cancellation)));
+        {
+            // Whoever could still take a finalizer off comes later in this order, so what comes later is left alone.
+            if (problems.IsEmpty) await Task.WhenAll(phase.Select(l => OneAsync(l, departure, changes, problems, options, cancellation)));
+            else foreach (var one in phase) Tell(changes, Skipped(one, one.Stays ?? "what comes before it could not be deleted", options));
+        }
+
         return new DeleteResult([.. changes], [.. problems]);
     }
 

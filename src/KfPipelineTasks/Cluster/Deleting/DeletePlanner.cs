@@ -51,9 +51,14 @@ internal sealed class DeletePlanner(KubeObjects objects, DeleteOptions options)
 
     private bool Confirmed(ResourceId id) => options.Confirmed.Contains(id.ToString());
 
-    // Definitions and namespaces go with a set that is taken down; what they hold is looked at below.
-    private static string? Protected(Leaving one) =>
-        one.Id.Kind is "Namespace" or "CustomResourceDefinition" && Protection.Reason(one.Live) is { } reason && !reason.StartsWith("annotated", StringComparison.Ordinal) ? null : Protection.Reason(one.Live);
+    // Definitions and namespaces go with a set that is taken down; what they hold is looked at below. Charts mark definitions to be
+    // kept because they cannot look; here nobody's objects go with them.
+    private static string? Protected(Leaving one) => Protection.Reason(one.Live) switch
+    {
+        { } reason when one.Id.Kind is "Namespace" or "CustomResourceDefinition" && !reason.StartsWith("annotated", StringComparison.Ordinal) => null,
+        { } reason when one.Id.Kind is "CustomResourceDefinition" && reason == "annotated helm.sh/resource-policy: keep" => null,
+        var reason => reason,
+    };
 
     private async Task KeepHousesOfOthersAsync(List<Leaving> leaving, KindTable kinds, CancellationToken cancellation)
     {

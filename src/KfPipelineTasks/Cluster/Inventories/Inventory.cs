@@ -55,6 +55,15 @@ internal sealed class Inventory
         return inventory;
     }
 
+    /// <summary>Deletes the parent, when there is one.</summary>
+    /// <exception cref="UsageException">It belongs to another tool, or is something else.</exception>
+    public static async Task ForgetAsync(KubeObjects objects, InventoryOptions options, CancellationToken cancellation)
+    {
+        if (await objects.GetAsync(ConfigMaps, options.Namespace, options.Name, cancellation) is not { } parent) return;
+        new Inventory(objects, options, "", parent).Refuse(parent);
+        await objects.DeleteAsync(ConfigMaps, options.Namespace, options.Name, parent.Text("metadata", "uid"), Propagation.Background, cancellation);
+    }
+
     /// <summary>Every object that another set claims is a mistake: two sets would fight over it.</summary>
     /// <exception cref="UsageException">There are some; nothing was sent.</exception>
     public void RefuseForeign(IEnumerable<Target> targets, Problems problems)
