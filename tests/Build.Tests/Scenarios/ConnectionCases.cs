@@ -15,12 +15,19 @@ public sealed partial class ConnectionCases
 {
     private static readonly CaseFolder Cases = new("Connections");
 
+    private static readonly string[] Defined =
+        ["authorizationpolicies.security.istio.io", "requestauthentications.security.istio.io", "envoyfilters.networking.istio.io", "poddefaults.kubeflow.org", "profiles.kubeflow.org"];
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+
     public static TheoryData<string> Names => [.. Cases.Names];
 
     [Theory, MemberData(nameof(Names))]
     public async Task Each_run_says_and_does_what_its_case_shows(string name)
     {
         await using var cloud = await StandingCloud.StartAsync(await ScenarioFile.LoadAsync(Cases.Path("cloud.yaml"), CancellationToken.None), File.ReadAllText(Cases.Path("settings.yaml")));
+        await SettledAsync(cloud);
         foreach (var file in Cases.Inputs(name).Where(file => file.EndsWith("objects.yaml", StringComparison.Ordinal)))
         {
             foreach (var document in File.ReadAllText(file).Split("---\n")) cloud.Kubeflow.Client.Upsert((JsonObject)YamlReading.Parse(Encoding.UTF8.GetBytes(document))!);
@@ -41,6 +48,14 @@ public sealed partial class ConnectionCases
         var told = new StringBuilder(Plain(cloud.Said[Math.Max(0, cloud.Said.IndexOf($"== {task}", StringComparison.Ordinal))..], gateway)).Append($"exit code {code}\nwrites:\n");
         foreach (var write in cloud.WritesSince(before).Order(StringComparer.Ordinal)) told.Append($"  {write}\n");
         Cases.Expect(name, told.ToString());
+    }
+
+    // As in a cluster that has been there for long: every definition is served, every namespace has its account.
+    private static async Task SettledAsync(StandingCloud cloud)
+    {
+        using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
+        var client = cloud.Kubeflow.Client;
+        while (!Defined.All(client.Serves) || client.Get("serviceaccounts", "kube-public", "default") is null) await Task.Delay(Pause, TimeProvider.System, patience.Token);
     }
 
     // What is another at every run: names of Pods, addresses, times, and the time table at the end.
