@@ -20,6 +20,14 @@ internal sealed class StandingCloud : IAsyncDisposable
     public const string Project = "kubeflow-rehearsal";
     private const string Location = "us-central1";
 
+    private const string Empty = """
+        durations: {like: none}
+        projects:
+        - id: kubeflow-rehearsal
+          number: "123456789012"
+          policy: [{role: roles/owner, members: ["user:owner@example.com"]}]
+        """;
+
     private readonly ProgramRun _program = new();
 
     private StandingCloud(LocalCloudServer server, FaultBook faults) => (Server, Faults) = (server, faults);
@@ -48,6 +56,17 @@ internal sealed class StandingCloud : IAsyncDisposable
     {
         var text = System.Text.Encoding.UTF8.GetString(SampleSettings.Bytes);
         return StartAsync(RehearsalScenario.Of(Sample(), []), package is null ? text : $"{text}\npackage:\n  path: {package}\n");
+    }
+
+    /// <summary>A cloud with a project and nothing in it, found by its address, as a running rehearsal is.</summary>
+    /// <param name="package">Folder of a package; null is the small installation that comes with the program.</param>
+    public static async Task<StandingCloud> EmptyAsync(string? package = null)
+    {
+        var text = System.Text.Encoding.UTF8.GetString(SampleSettings.Bytes);
+        var cloud = await StartAsync(ScenarioFile.Parse("empty", Empty), package is null ? text : $"{text}\npackage:\n  path: {package}\n");
+        cloud.Environment["KFT_CLOUD"] = "local";
+        cloud.Environment["KFT_LOCAL_CLOUD"] = cloud.Server.GoogleAddress.AbsoluteUri;
+        return cloud;
     }
 
     /// <param name="scenario">What the cloud looks like at first.</param>
@@ -83,6 +102,13 @@ internal sealed class StandingCloud : IAsyncDisposable
     /// <summary>The same, and it must end well.</summary>
     public void Succeed(string tasks, params IReadOnlyList<string> words) => Assert.True(Run(tasks, words) == 0, Said);
 
+    /// <summary>Folder of the runs.</summary>
+    public string Folder => _program.Folder;
+
+    /// <summary>Requests since one that have changed something on the Google side.</summary>
+    public IReadOnlyList<string> GoogleWritesSince(long number) =>
+        [.. Server.Requests.All.Where(r => r.Number > number && r.Server == "google" && r.Method is not "GET" && r.Status < 300 && !IsQuestion(r.Path)).Select(r => $"{r.Method} {r.Path}")];
+
     /// <summary>Requests since one that have changed something in a cluster.</summary>
     public IReadOnlyList<string> WritesSince(long number) =>
     [
@@ -97,6 +123,9 @@ internal sealed class StandingCloud : IAsyncDisposable
         await Server.DisposeAsync();
         _program.Dispose();
     }
+
+    // Asked by POST, and nothing changes.
+    private static bool IsQuestion(string path) => path.EndsWith(":getIamPolicy", StringComparison.Ordinal) || path.EndsWith(":testIamPermissions", StringComparison.Ordinal) || path.EndsWith("/getHealth", StringComparison.Ordinal);
 
     // The lock of a run and asking for a token leave nothing behind.
     private static bool IsPassing(string path) => path.Contains("/leases", StringComparison.Ordinal) || path.EndsWith("/token", StringComparison.Ordinal);

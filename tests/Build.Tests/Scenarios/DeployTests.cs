@@ -1,0 +1,60 @@
+using TestKit;
+
+namespace Build.Tests.Scenarios;
+
+/// <summary>The whole graph, from an empty project to a working connection, against a cloud that stays between runs.</summary>
+public sealed class DeployTests
+{
+    [Fact]
+    public async Task An_empty_project_gets_everything_and_a_second_run_writes_nothing()
+    {
+        await using var cloud = await StandingCloud.EmptyAsync();
+        cloud.Succeed("Deploy");
+        Assert.Contains("Pipelines is connected", cloud.Said, StringComparison.Ordinal);
+        Assert.Contains("url: http", cloud.Said, StringComparison.Ordinal);
+
+        await ChangesNothingAsync(cloud);
+    }
+
+    [Fact]
+    public async Task The_first_plan_of_a_project_tells_everything_and_touches_nothing()
+    {
+        await using var cloud = await StandingCloud.EmptyAsync();
+        var before = cloud.Server.Requests.Last;
+
+        Assert.Equal(3, cloud.Run("Deploy", "--plan", "--detailed-exitcode"));
+
+        Assert.Empty(cloud.GoogleWritesSince(before));
+        Assert.Empty(cloud.WritesSince(before));
+        Assert.Contains("49 created", cloud.Said, StringComparison.Ordinal);
+        Assert.Contains("which does not exist yet", cloud.Said, StringComparison.Ordinal);
+        Assert.Empty(cloud.Server.Clusters.Running);
+    }
+
+    [SharedToolFact("kubectl")]
+    public async Task The_distribution_is_deployed_in_one_pass_and_a_second_run_writes_nothing()
+    {
+        using var package = await UnpackedDistribution.OpenAsync();
+        await using var cloud = await StandingCloud.EmptyAsync(package.Folder);
+
+        cloud.Succeed("Deploy");
+
+        Assert.Empty(cloud.Server.Requests.All.Where(r => r.Server != "google" && r.Method == "PATCH" && r.Status is >= 400 and not 404).Select(r => $"{r.Status} {r.Path}"));
+        Assert.Contains("https://kubeflow.endpoints.kubeflow-rehearsal.cloud.goog/", cloud.Said, StringComparison.Ordinal);
+        Assert.Contains("8 checks passed", cloud.Said, StringComparison.Ordinal);
+
+        await ChangesNothingAsync(cloud);
+    }
+
+    // Neither a second run nor its plan finds anything to do.
+    private static Task ChangesNothingAsync(StandingCloud cloud)
+    {
+        var before = cloud.Server.Requests.Last;
+        cloud.Succeed("Deploy");
+        Assert.Empty(cloud.GoogleWritesSince(before));
+        Assert.Empty(cloud.WritesSince(before));
+        Assert.True(cloud.Run("Deploy", "--plan", "--detailed-exitcode") == 0, cloud.Said);
+        Assert.Contains("Everything is as it should be.", cloud.Said, StringComparison.Ordinal);
+        return Task.CompletedTask;
+    }
+}
