@@ -23,7 +23,7 @@ public sealed class Run : IAsyncDisposable
         Stop = stop;
         Doors = new Doors(this);
         _reading = new Lazy<SettingsReading>(Read);
-        _package = new Lazy<PackageFolder>(() => PackageFolder.Open(Settings));
+        _package = new Lazy<PackageFolder>(() => PackageFolder.Open(Settings, LeavesPackageAlone));
     }
 
     public Surroundings Surroundings { get; }
@@ -69,6 +69,9 @@ public sealed class Run : IAsyncDisposable
         Output.Show(plan);
         if (!plan.IsEmpty) Outcome.PlanFoundChanges = true;
     }
+
+    /// <summary>True when the package is filled in as a copy only: for a plan, and for looking.</summary>
+    public bool LeavesPackageAlone => Settings.Run.Plan || _request.Arguments.Targets is [var only] && string.Equals(only, TaskNames.Status, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>True when the user asked for this task, false when it only runs before another.</summary>
     public bool IsTarget(string task) => _request.Arguments.Targets.Contains(task, StringComparer.OrdinalIgnoreCase);

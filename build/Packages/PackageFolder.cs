@@ -32,8 +32,9 @@ public sealed class PackageFolder : IDisposable
 
     /// <summary>Opens the package.</summary>
     /// <param name="settings">Name the user's package, or none: then the variant says what is installed.</param>
+    /// <param name="untouched">Work on a copy: who only looks or plans changes nothing of the user's.</param>
     /// <exception cref="UsageException">There is nothing at the path.</exception>
-    public static PackageFolder Open(DeploySettings settings)
+    public static PackageFolder Open(DeploySettings settings, bool untouched)
     {
         var path = settings.Package.Path;
         if (path is "")
@@ -45,8 +46,7 @@ public sealed class PackageFolder : IDisposable
         if (path == "-") return new PackageFolder(path, path, copy: null);
         if (!System.IO.Path.Exists(path))
             throw new UsageException($"The package {path} does not exist.", "Set --package to a folder, a file, or - for standard input.");
-        // A plan shows what would be, and changes nothing of the user's.
-        if (!settings.Run.Plan || File.Exists(path)) return new PackageFolder(path, path, copy: null);
+        if (!untouched || File.Exists(path)) return new PackageFolder(path, path, copy: null);
         var (work, copy) = Copied(System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(path)), [path]);
         return new PackageFolder(path, work, copy);
     }

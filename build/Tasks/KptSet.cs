@@ -28,7 +28,9 @@ public sealed class KptSet : AsyncFrostingTask<DeployContext>
         await PackageWriter.WriteAsync(package.Path == package.Work ? plan : await PlanAsync(context, package.Work), context.Stop);
         context.Run.PackageHasChanged();
         TellChange(context, package.Path, plan);
-        context.Output.Info($"{plan.FieldsSet} fields {(context.Settings.Run.Plan ? "would be" : "are")} set, {plan.FieldsChanged} of them changed in {plan.Files.Count} of {plan.FilesRead} files.");
+        context.Output.Info($"{plan.FieldsSet} fields {(context.Run.LeavesPackageAlone ? "would be" : "are")} set, {plan.FieldsChanged} of them changed in {plan.Files.Count} of {plan.FilesRead} files.");
+        // A whole deployment finds what is wrong with its package before it touches anything else.
+        if (context.Run.IsTarget(nameof(Deploy))) await context.ObjectsAsync();
     }
 
     private static async Task<SetterPlan> PlanAsync(DeployContext context, string folder) =>

@@ -32,6 +32,21 @@ public sealed class DeployTests
     }
 
     [SharedToolFact("kubectl")]
+    public async Task Looking_at_a_package_that_is_not_filled_in_leaves_its_files_alone()
+    {
+        using var package = await UnpackedDistribution.OpenAsync();
+        await using var cloud = await StandingCloud.StartAsync(package.Folder);
+        var file = Path.Combine(package.Folder, "kubeflow", "kptconfig", "kpt-setter-config.yaml");
+        var before = await File.ReadAllTextAsync(file);
+
+        Assert.Equal(2, cloud.Run("Status"));
+
+        Assert.Contains("kubeflow", cloud.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain("namespace project", cloud.Said, StringComparison.Ordinal);
+        Assert.Equal(before, await File.ReadAllTextAsync(file));
+    }
+
+    [SharedToolFact("kubectl")]
     public async Task The_distribution_is_deployed_in_one_pass_and_a_second_run_writes_nothing()
     {
         using var package = await UnpackedDistribution.OpenAsync();
