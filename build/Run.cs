@@ -70,11 +70,17 @@ public sealed class Run : IAsyncDisposable
         if (!plan.IsEmpty) Outcome.PlanFoundChanges = true;
     }
 
+    /// <summary>Closes a run that only planned with what its plans came to.</summary>
+    public void SumUpPlans() => Output.Info(Outcome.PlanFoundChanges ? "There is something to do." : "Everything is as it should be.");
+
     /// <summary>True when the package is filled in as a copy only: for a plan, and for looking.</summary>
     public bool LeavesPackageAlone => Settings.Run.Plan || _request.Arguments.Targets is [var only] && string.Equals(only, TaskNames.Status, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>True when the user asked for this task, false when it only runs before another.</summary>
     public bool IsTarget(string task) => _request.Arguments.Targets.Contains(task, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>True when a task runs as a part of Deploy: what a deployment has no work for is then left out, not refused.</summary>
+    public bool IsWholeDeployment => IsTarget(nameof(Tasks.Deploy));
 
     /// <summary>Refuses to start when one of the tasks needs a setting that nobody gave.</summary>
     /// <param name="tasks">The tasks that will run.</param>
@@ -85,7 +91,7 @@ public sealed class Run : IAsyncDisposable
         if (!tasks.Any(task => SettingsTable.ReadBy(task).Any())) return;
         var problems = new Problems();
         // Without a profile's name a whole deployment leaves these out.
-        var optional = IsTarget(nameof(Tasks.Deploy)) && Settings.Profile.Name.Length == 0 ? [TaskNames.EnsureProfile, TaskNames.ConnectSdk] : Array.Empty<string>();
+        var optional = IsWholeDeployment && Settings.Profile.Name.Length == 0 ? [TaskNames.EnsureProfile, TaskNames.ConnectSdk] : Array.Empty<string>();
         Reading.Require([.. tasks.Except(optional.Where(o => !IsTarget(o)))], problems);
         problems.ThrowIfAny();
     }

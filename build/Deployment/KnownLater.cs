@@ -33,7 +33,7 @@ internal static class KnownLater
     /// <summary>True when a whole deployment has no way in to open; says why.</summary>
     public static async Task<bool> HasNoIngressAsync(this DeployContext context)
     {
-        if (!context.Run.IsTarget(nameof(Tasks.Deploy)) || (await context.ObjectsAsync()).HasIngress) return false;
+        if (!context.Run.IsWholeDeployment || (await context.ObjectsAsync()).HasIngress) return false;
         context.Output.Info("The package brings no ingress: nobody comes in through Identity-Aware Proxy.");
         return true;
     }
@@ -41,7 +41,7 @@ internal static class KnownLater
     /// <summary>True when a whole deployment has no work for a task of profiles; says why.</summary>
     public static async Task<bool> HasNoProfileAsync(this DeployContext context)
     {
-        if (!context.Run.IsTarget(nameof(Tasks.Deploy))) return false;
+        if (!context.Run.IsWholeDeployment) return false;
         var why = !(await context.ObjectsAsync()).HasProfiles ? "The package brings no profiles: Pipelines serves everybody alike."
             : context.Settings.Profile.Name.Length == 0 ? "No profile is named (profile.name): everybody gets one at the first sign-in, or from an administrator."
             : null;
@@ -49,6 +49,7 @@ internal static class KnownLater
         return why is not null;
     }
 
-    private static void PlanForLater(this DeployContext context, string subject, string because) =>
+    /// <summary>Plans what cannot be known yet; that is a value of a plan too, and no reason to call everything as it should be.</summary>
+    public static void PlanForLater(this DeployContext context, string subject, string because) =>
         context.Run.Planned(new Plan(subject, [new Change(subject, Outcome.Unknown, because)]));
 }

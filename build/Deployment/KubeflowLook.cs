@@ -15,7 +15,12 @@ internal static class KubeflowLook
         var door = await context.Run.Doors.KubeflowAsync();
         var kinds = await door.Kinds.TableAsync(context.Stop);
         if (ServesProfiles(kinds)) return true;
-        if (context.Settings.Run.Plan) return Later(context, subject, "Kubeflow is not installed yet");
+        if (context.Settings.Run.Plan)
+        {
+            context.PlanForLater(subject, "known once Kubeflow is installed");
+            return false;
+        }
+
         if (await new KubeObjects(door).GetAsync(kinds.Find("", "Service")!, "kubeflow", "ml-pipeline", context.Stop) is null)
             throw new UsageException($"{subject}: Kubeflow is not installed on {door.Name}: the cluster knows no profiles.", "Apply the package first (task Apply).");
         context.Output.Info($"This is an installation for a single user: there are no profiles, and {subject} is not needed.");
@@ -31,13 +36,8 @@ internal static class KubeflowLook
         if (!context.Settings.Run.Plan) return true;
         var door = await context.Run.Doors.KubeflowAsync();
         var kind = (await door.Kinds.TableAsync(context.Stop)).Find("", "Namespace")!;
-        return await new KubeObjects(door).GetAsync(kind, null, ns, context.Stop) is not null || Later(context, $"the connection of {ns}", $"namespace {ns} comes with its profile");
-    }
-
-    // What cannot be known yet is a value of a plan too.
-    private static bool Later(DeployContext context, string subject, string why)
-    {
-        context.Run.Planned(new Plan(subject, [new Change(subject, Outcome.Skipped, $"not known yet: {why}")]));
+        if (await new KubeObjects(door).GetAsync(kind, null, ns, context.Stop) is not null) return true;
+        context.PlanForLater($"the connection of {ns}", $"known once namespace {ns} came with its profile");
         return false;
     }
 }

@@ -29,7 +29,7 @@ public sealed class Deploy : AsyncFrostingTask<DeployContext>
     {
         if (context.Settings.Run.Plan)
         {
-            context.Output.Info(context.Run.Outcome.PlanFoundChanges ? "There is something to do." : "Everything is as it should be.");
+            context.Run.SumUpPlans();
             return;
         }
 

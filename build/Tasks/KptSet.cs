@@ -12,6 +12,13 @@ public sealed class KptSet : AsyncFrostingTask<DeployContext>
 {
     public override async Task RunAsync(DeployContext context)
     {
+        await FillInAsync(context);
+        // A whole deployment finds what is wrong with its package before it touches anything else.
+        if (context.Run.IsWholeDeployment) await context.ObjectsAsync();
+    }
+
+    private static async Task FillInAsync(DeployContext context)
+    {
         var package = context.Run.Package;
         if (!Directory.Exists(package.Path))
         {
@@ -29,8 +36,6 @@ public sealed class KptSet : AsyncFrostingTask<DeployContext>
         context.Run.PackageHasChanged();
         TellChange(context, package.Path, plan);
         context.Output.Info($"{plan.FieldsSet} fields {(context.Run.LeavesPackageAlone ? "would be" : "are")} set, {plan.FieldsChanged} of them changed in {plan.Files.Count} of {plan.FilesRead} files.");
-        // A whole deployment finds what is wrong with its package before it touches anything else.
-        if (context.Run.IsTarget(nameof(Deploy))) await context.ObjectsAsync();
     }
 
     private static async Task<SetterPlan> PlanAsync(DeployContext context, string folder) =>

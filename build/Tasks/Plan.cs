@@ -7,6 +7,5 @@ namespace KfPipelineTasks.Build.Tasks;
 [IsDependentOn(typeof(Apply))]
 public sealed class Plan : FrostingTask<DeployContext>
 {
-    public override void Run(DeployContext context) =>
-        context.Output.Write(new Model.OutputEvent.Line(Model.Level.Info, context.Run.Outcome.PlanFoundChanges ? "There is something to do." : "Everything is as it should be."));
+    public override void Run(DeployContext context) => context.Run.SumUpPlans();
 }

@@ -68,15 +68,14 @@ public sealed class Doors : IAsyncDisposable
 
     /// <summary>True when the run only plans, and the Kubeflow cluster is one that it would make first.</summary>
     public async Task<bool> KubeflowIsToComeAsync() =>
-        _run.Settings.Run.Plan && _run.Settings.Cluster.Kubeconfig.Length == 0 && await IsToComeAsync(KubeflowPath(_run.Settings));
+        _run.Settings.Run.Plan && await KubeflowIsGoneAsync();
 
-    /// <summary>True when the Kubeflow cluster is one of the project and does not exist.</summary>
-    public async Task<bool> KubeflowIsGoneAsync() =>
-        _run.Settings.NeedsGoogleCloud && _run.Settings.Cluster.Kubeconfig.Length == 0 && await IsToComeAsync(KubeflowPath(_run.Settings));
+    /// <summary>True when the Kubeflow cluster is one that Config Connector makes, and is not there.</summary>
+    public async Task<bool> KubeflowIsGoneAsync() => _run.Settings.Cluster.Kubeconfig.Length == 0 && await IsMissingAsync(KubeflowPath(_run.Settings));
 
     /// <summary>True when the run only plans, and the management cluster is one that it would make first.</summary>
     public async Task<bool> ManagementIsToComeAsync() =>
-        _run.Settings.Run.Plan && _run.Settings.Management.Kubeconfig.Length == 0 && await IsToComeAsync(ManagementPath(_run.Settings));
+        _run.Settings.Run.Plan && _run.Settings.Management.Kubeconfig.Length == 0 && await IsMissingAsync(ManagementPath(_run.Settings));
 
     public async ValueTask DisposeAsync()
     {
@@ -98,7 +97,7 @@ public sealed class Doors : IAsyncDisposable
         return new ClusterDoor(access, new DoorOptions { Parallelism = _run.Settings.Apply.Parallel, OnWarning = text => _run.Output.Warn(text) }, _run.Surroundings.Time);
     }
 
-    private async Task<bool> IsToComeAsync(ClusterPath path)
+    private async Task<bool> IsMissingAsync(ClusterPath path)
     {
         if (!_run.Settings.NeedsManagementCluster) return false;
         try

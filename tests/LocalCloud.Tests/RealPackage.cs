@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Formats.Tar;
-using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
 using LocalCloud.Kube.Documents;
@@ -39,24 +37,14 @@ internal sealed class RealPackage
 
     private static async Task<RealPackage> RenderAsync()
     {
-        var folder = Directory.CreateTempSubdirectory("package-");
-        try
-        {
-            await using (var file = File.OpenRead(SharedData.Path("data", "kubeflow-distribution-1.8.tar.gz")))
-            await using (var unzipped = new GZipStream(file, CompressionMode.Decompress))
-                await TarFile.ExtractToDirectoryAsync(unzipped, folder.FullName, overwriteFiles: true);
-            var package = Path.Combine(folder.FullName, "kubeflow-distribution-1.8", "kubeflow");
-            var components = (await File.ReadAllLinesAsync(Path.Combine(package, "config.yaml")))
-                .Where(line => line.StartsWith("- ", StringComparison.Ordinal)).Select(line => line[2..].Trim()).Where(name => name != "asm")
-                .Concat([Istio + "istio-namespace/base", Istio + "istio-install/base"]);
-            var rendered = new Dictionary<string, string>();
-            foreach (var component in components) rendered[component] = await KustomizeAsync(package, component);
-            return new RealPackage(rendered, await File.ReadAllTextAsync(Path.Combine(package, Istio, "istio-crds", "base", "crd.yaml")));
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        using var unpacked = await UnpackedDistribution.OpenAsync();
+        var package = Path.Combine(unpacked.Folder, "kubeflow");
+        var components = (await File.ReadAllLinesAsync(Path.Combine(package, "config.yaml")))
+            .Where(line => line.StartsWith("- ", StringComparison.Ordinal)).Select(line => line[2..].Trim()).Where(name => name != "asm")
+            .Concat([Istio + "istio-namespace/base", Istio + "istio-install/base"]);
+        var rendered = new Dictionary<string, string>();
+        foreach (var component in components) rendered[component] = await KustomizeAsync(package, component);
+        return new RealPackage(rendered, await File.ReadAllTextAsync(Path.Combine(package, Istio, "istio-crds", "base", "crd.yaml")));
     }
 
     private static async Task<string> KustomizeAsync(string package, string component)

@@ -80,7 +80,7 @@ internal sealed class PipelinesTrial(DeployContext context)
         if (Profile.Length == 0)
         {
             // A whole deployment may leave profiles to the first sign-in; whoever asks for this check alone wants it made.
-            if (context.Run.IsTarget(nameof(Tasks.Deploy))) _checks.Add(new PipelinesCheck("experiments", Verdict.Unknown("no profile is named, and every experiment belongs to one.")));
+            if (context.Run.IsWholeDeployment) _checks.Add(new PipelinesCheck("experiments", Verdict.Unknown("no profile is named, and every experiment belongs to one.")));
             else _checks.Add(new PipelinesCheck("experiments", Verdict.Failed("no namespace is named, and with several users every experiment belongs to one.", "Give --pipelines-namespace (or --profile).")));
             return health;
         }

@@ -19,7 +19,7 @@ public sealed class EnsureNodePool : AsyncFrostingTask<DeployContext>
         if (context.HasNoGoogleCloud()) return;
         var (settings, cloud) = (context.Settings, await context.Run.Doors.GoogleAsync());
         var path = new ClusterPath(settings.Project.Id, settings.Place.Location, settings.Cluster.Name);
-        if (settings.NeedsManagementCluster && (context.Run.IsTarget(nameof(Deploy)) || await cloud.Clusters.FindAsync(path, context.Stop) is null))
+        if (settings.NeedsManagementCluster && (context.Run.IsWholeDeployment || await cloud.Clusters.FindAsync(path, context.Stop) is null))
         {
             // Config Connector makes the cluster when the package is applied, and keeps the pools as the package has them.
             context.Go(new Model.Plan($"Node pool {settings.NodePool.Name}", [new Change($"node pool {path.Name}/{settings.NodePool.Name}", Outcome.Skipped, "the cluster gets the pools of the package")]));

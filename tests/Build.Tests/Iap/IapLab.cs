@@ -1,5 +1,3 @@
-using System.Formats.Tar;
-using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Build.Tests.Google;
@@ -54,13 +52,12 @@ internal sealed class IapLab : IAsyncDisposable
     public string BackendId => World.BackendServices.In("kf-project").Single().Id;
 
     /// <param name="scenario">Changes the text of the cloud's scenario.</param>
-    /// <param name="package">Archive of another package than the small one of the cases.</param>
+    /// <param name="package">Folder of another package than the small one of the cases.</param>
     public static async Task<IapLab> StartAsync(Func<string, string>? scenario = null, string? package = null)
     {
         var text = Cases.Read("", "cloud.yaml");
         var lab = new IapLab(await GoogleStage.StartAsync(scenario?.Invoke(text) ?? text, member: "user:owner@example.com", speed: Speed));
-        if (package is null) Copy(Cases.Path("package"), lab.PathOf("package"));
-        else await UnpackAsync(package, lab.PathOf("package"));
+        Copy(package ?? Cases.Path("package"), lab.PathOf("package"));
         File.WriteAllText(lab.PathOf("kubeflow.yaml"), Cases.Read("", "kubeflow.yaml"));
         return lab;
     }
@@ -129,15 +126,6 @@ internal sealed class IapLab : IAsyncDisposable
     }
 
     private string PathOf(string file) => Path.Combine(_stage.Folder, file);
-
-    private static async Task UnpackAsync(string archive, string target)
-    {
-        var folder = Directory.CreateDirectory($"{target}-archive");
-        await using (var file = File.OpenRead(archive))
-        await using (var unzipped = new GZipStream(file, CompressionMode.Decompress))
-            await TarFile.ExtractToDirectoryAsync(unzipped, folder.FullName, overwriteFiles: true);
-        Directory.Move(folder.EnumerateDirectories().Single().FullName, target);
-    }
 
     private static void Copy(string source, string target)
     {

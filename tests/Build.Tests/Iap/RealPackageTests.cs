@@ -9,7 +9,8 @@ public sealed class RealPackageTests
     public async Task The_distribution_is_applied_and_led_in_to_without_its_scripts()
     {
         // Its own Config Connector objects make the cluster and the address.
-        await using var lab = await IapLab.StartAsync(WithoutCluster, SharedData.Path("data", "kubeflow-distribution-1.8.tar.gz"));
+        using var package = await UnpackedDistribution.OpenAsync();
+        await using var lab = await IapLab.StartAsync(WithoutCluster, package.Folder);
         await lab.DoneAsync("Apply");
         await lab.DoneAsync("ConfigureIap");
 

@@ -6,19 +6,12 @@ namespace KfPipelineTasks.Gcp.ConfigController;
 /// <summary>Makes the management cluster and gives its identity what it needs.</summary>
 public sealed class ManagementWork(GoogleCloud cloud)
 {
-    /// <summary>Regions that Config Controller is offered in, as gcloud's help lists them.</summary>
-    public static IReadOnlyList<string> Locations { get; } =
-    [
-        "asia-northeast1", "asia-northeast2", "asia-southeast1", "australia-southeast1", "australia-southeast2", "europe-north1", "europe-west1", "europe-west3", "europe-west6",
-        "northamerica-northeast1", "northamerica-northeast2", "us-central1", "us-east1", "us-east4", "us-east5", "us-west2",
-    ];
-
     /// <summary>Looks; nothing is written.</summary>
     /// <exception cref="UsageException">Config Controller is not offered there.</exception>
     public async Task<Plan> PlanAsync(ManagementWish wish, CancellationToken cancellation)
     {
-        if (!Locations.Contains(wish.Location))
-            throw new UsageException($"management.location: Config Controller is not offered in '{wish.Location}'.{Nearest.Hint(wish.Location, Locations)}", $"Use one of: {string.Join(", ", Locations)}.");
+        if (!ConfigControllerRegions.All.Contains(wish.Location))
+            throw new UsageException($"management.location: Config Controller is not offered in '{wish.Location}'.{Nearest.Hint(wish.Location, ConfigControllerRegions.All)}", $"Use one of: {string.Join(", ", ConfigControllerRegions.All)}.");
         var found = await cloud.ConfigControllers.FindAsync(wish.Project, wish.Location, wish.Name, cancellation);
         var change = found?.State switch
         {

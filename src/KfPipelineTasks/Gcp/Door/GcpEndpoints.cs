@@ -32,13 +32,6 @@ public sealed class GcpEndpoints
         return new GcpEndpoints(addresses);
     }
 
-    /// <summary>All APIs below one address, each with a prefix of its own: <c>http://127.0.0.1:8600/container/</c>.</summary>
-    public static GcpEndpoints Below(Uri address)
-    {
-        var start = address.AbsoluteUri.TrimEnd('/');
-        return new GcpEndpoints(Enum.GetValues<GcpApi>().ToDictionary(api => api, api => new Uri($"{start}/{Name(api)}/{BasePath(api)}")));
-    }
-
     /// <summary>Name of an API in variables and prefixes: <c>cloudresourcemanager</c>.</summary>
     public static string Name(GcpApi api) => api == GcpApi.OAuth2 ? "oauth" : api.ToString().ToLowerInvariant();
 

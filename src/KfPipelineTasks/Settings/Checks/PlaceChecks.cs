@@ -5,13 +5,6 @@ namespace KfPipelineTasks.Settings.Checks;
 /// <summary>Location, region and zone name one place; Config Controller is offered in some regions only.</summary>
 internal static class PlaceChecks
 {
-    /// <summary>Where gcloud offers Config Controller.</summary>
-    private static readonly string[] ConfigController =
-    [
-        "us-central1", "us-east1", "us-east4", "us-east5", "us-west2", "northamerica-northeast1", "northamerica-northeast2", "europe-north1", "europe-west1",
-        "europe-west3", "europe-west6", "australia-southeast1", "australia-southeast2", "asia-northeast1", "asia-northeast2", "asia-southeast1",
-    ];
-
     public static void Check(Findings findings)
     {
         var settings = findings.Settings;
@@ -42,11 +35,11 @@ internal static class PlaceChecks
 
     private static void Management(Findings findings, string location)
     {
-        if (location.Length == 0 || ConfigController.Contains(location, StringComparer.Ordinal)) return;
-        var near = GoogleName.RegionOf(location) is { } region && ConfigController.Contains(region, StringComparer.Ordinal)
+        if (location.Length == 0 || ConfigControllerRegions.All.Contains(location)) return;
+        var near = GoogleName.RegionOf(location) is { } region && ConfigControllerRegions.All.Contains(region)
             ? $" Did you mean '{region}'?"
-            : Nearest.Hint(location, ConfigController);
+            : Nearest.Hint(location, ConfigControllerRegions.All);
         // The region of the cluster is only the default here, so the message names the setting to write.
-        findings.Add("Management.Location", $"Config Controller is not offered in '{location}'.{near}", $"Set management.location to one of {string.Join(", ", ConfigController)}.");
+        findings.Add("Management.Location", $"Config Controller is not offered in '{location}'.{near}", $"Set management.location to one of {string.Join(", ", ConfigControllerRegions.All)}.");
     }
 }

@@ -1,11 +1,10 @@
 using System.Formats.Tar;
 using System.IO.Compression;
-using TestKit;
 
-namespace Build.Tests.Scenarios;
+namespace TestKit;
 
-/// <summary>The distribution as it is published, unpacked into a folder of its own.</summary>
-internal sealed class UnpackedDistribution : IDisposable
+/// <summary>The distribution as it is published, unpacked into a folder of its own that goes away with it.</summary>
+public sealed class UnpackedDistribution : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kf-distribution-");
 
