@@ -1,3 +1,4 @@
+using KfPipelineTasks.Build.Wiring;
 using KfPipelineTasks.Manifests.Rendering;
 using KfPipelineTasks.Settings;
 
@@ -18,16 +19,10 @@ internal static class PackageRenderer
     }
 
     /// <summary>Where rendered components are kept: as the settings say, else where programs of this system keep such things. Null: nowhere.</summary>
-    internal static string? CacheFolder(RenderSettings settings, IReadOnlyDictionary<string, string> environment)
+    private static string? CacheFolder(RenderSettings settings, IReadOnlyDictionary<string, string> environment)
     {
         if (!settings.Cache) return null;
         if (settings.CacheDirectory.Length > 0) return settings.CacheDirectory;
-        var home = Given("HOME");
-        var caches = Given("XDG_CACHE_HOME")
-            ?? (OperatingSystem.IsWindows() ? Given("LOCALAPPDATA") : home is null ? null : OperatingSystem.IsMacOS() ? Path.Combine(home, "Library", "Caches") : Path.Combine(home, ".cache"));
-        return caches is null ? null : Path.Combine(caches, "kf-pipeline-tasks", "rendered");
-
-        // A relative path would depend on where the program was started; the standard says to ignore it.
-        string? Given(string name) => environment.GetValueOrDefault(name) is { Length: > 0 } path && Path.IsPathRooted(path) ? path : null;
+        return UserFolders.Cache(environment) is { } caches ? Path.Combine(caches, "rendered") : null;
     }
 }

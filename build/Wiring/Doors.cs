@@ -2,6 +2,7 @@ using KfPipelineTasks.Cluster.Access;
 using KfPipelineTasks.Cluster.Api;
 using KfPipelineTasks.Gcp;
 using KfPipelineTasks.Gcp.Clusters;
+using KfPipelineTasks.Gcp.ConfigController;
 using KfPipelineTasks.Gcp.Door;
 using KfPipelineTasks.Gcp.Names;
 using KfPipelineTasks.Manifests.Reading;
@@ -88,14 +89,28 @@ public sealed class Doors : IAsyncDisposable
         if (_rehearsal is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }) await (await _rehearsal.Value).DisposeAsync();
     }
 
+    /// <summary>Writes a kubeconfig of the management cluster, for people and their tools: the tasks find their own way.</summary>
+    /// <returns>Its path; null where the user has one, or nobody could use it.</returns>
+    public async Task<string?> WriteManagementKubeconfigAsync()
+    {
+        var settings = _run.Settings;
+        // The cluster of a rehearsal inside this process ends with it.
+        if (settings.Management.Kubeconfig.Length > 0 || settings is { IsRehearsal: true, LocalCloud.Url.Length: 0 }) return null;
+        var path = ManagementPath(settings);
+        var access = await AccessAsync("", "", path) with { Name = settings.Management.Context };
+        return ManagementKubeconfig.Write(_run, path, access, settings.IsRehearsal ? (await _rehearsal.Value).Token : null);
+    }
+
     private async Task<ClusterDoor> OpenAsync(string kubeconfig, string context, ClusterPath path)
     {
-        // A named kubeconfig is a cluster of the user's own, in a rehearsal too.
-        var access = kubeconfig.Length == 0 && (_run.Settings.NeedsGoogleCloud || _run.Settings.IsRehearsal)
-            ? await (await _google.Value).AccessAsync(path, Endpoint, _run.Stop)
-            : FromKubeconfig(kubeconfig, context);
+        var access = await AccessAsync(kubeconfig, context, path);
         return new ClusterDoor(access, new DoorOptions { Parallelism = _run.Settings.Apply.Parallel, OnWarning = text => _run.Output.Warn(text) }, _run.Surroundings.Time);
     }
+
+    // A named kubeconfig is a cluster of the user's own, in a rehearsal too.
+    private async Task<ClusterAccess> AccessAsync(string kubeconfig, string context, ClusterPath path) => kubeconfig.Length == 0 && (_run.Settings.NeedsGoogleCloud || _run.Settings.IsRehearsal)
+        ? await (await _google.Value).AccessAsync(path, Endpoint, _run.Stop)
+        : FromKubeconfig(kubeconfig, context);
 
     private async Task<bool> IsMissingAsync(ClusterPath path)
     {
@@ -146,7 +161,7 @@ public sealed class Doors : IAsyncDisposable
         return new ClusterPath(named.Project.Id, named.Place.Location, named.Cluster.Name);
     }
 
-    private static ClusterPath ManagementPath(DeploySettings settings) => new(settings.Management.Project, settings.Management.Location, $"krmapihost-{settings.Management.Name}");
+    private static ClusterPath ManagementPath(DeploySettings settings) => ManagementWork.ClusterOf(settings.Management.Project, settings.Management.Location, settings.Management.Name);
 
     private ClusterAccess FromKubeconfig(string kubeconfig, string context)
     {

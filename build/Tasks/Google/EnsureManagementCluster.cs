@@ -7,7 +7,7 @@ using KfPipelineTasks.Settings;
 namespace KfPipelineTasks.Build.Tasks.Google;
 
 [TaskName(nameof(EnsureManagementCluster))]
-[TaskDescription("Makes the management cluster (Config Controller), waits until it runs, and gives its identity the least roles")]
+[TaskDescription("Makes the management cluster (Config Controller), waits until it runs, gives its identity the least roles, and writes a kubeconfig for it")]
 [IsDependentOn(typeof(EnableServices))]
 public sealed class EnsureManagementCluster : AsyncFrostingTask<DeployContext>
 {
@@ -24,8 +24,10 @@ public sealed class EnsureManagementCluster : AsyncFrostingTask<DeployContext>
         var work = new ManagementWork(await context.Run.Doors.GoogleAsync());
         if (await context.LookAsync($"management cluster {wish.Name}", () => work.PlanAsync(wish, context.Stop)) is not { } plan) return;
         if (settings.Management.OwnerRole) context.Output.Warn("management.owner-role gives Config Controller the whole project; the default is two roles.");
-        if (!context.Go(plan)) return;
-        context.Output.Answer("management-cluster", await work.ActAsync(wish, plan, context.Stop));
+        if (context.Go(plan)) await work.ActAsync(wish, plan, context.Stop);
+        if (settings.Run.Plan) return;
+        context.Output.Answer("management-cluster", ManagementWork.ClusterOf(wish.Project, wish.Location, wish.Name).ToString());
+        if (await context.Run.Doors.WriteManagementKubeconfigAsync() is { } kubeconfig) context.Output.Answer("management-kubeconfig", kubeconfig);
     }
 
     internal static ManagementWish Wish(DeploySettings settings) => new()

@@ -26,7 +26,7 @@ internal static class TaskNeeds
         new(nameof(EnsureArtifactBucket), [Viewer, "storage.buckets.create", "storage.buckets.get", "storage.buckets.update"], "roles/storage.admin with roles/browser"),
         new(nameof(EnsureManagementCluster), ProjectPolicy,
             "roles/krmapihosting.admin in the project of the management cluster, roles/resourcemanager.projectIamAdmin in both (with a condition on the roles it may grant)",
-            ["krmapihosting.krmApiHosts.create", "krmapihosting.krmApiHosts.get", Viewer, .. ProjectPolicy]),
+            ["container.clusters.get", "krmapihosting.krmApiHosts.create", "krmapihosting.krmApiHosts.get", "krmapihosting.operations.get", Viewer, .. ProjectPolicy]),
         new(nameof(EnsureNodePool),
             ["compute.machineTypes.get", "compute.machineTypes.list", "compute.regions.get", "container.clusters.get", "container.clusters.list", "container.clusters.update", "container.operations.get", "container.operations.list"],
             "roles/container.admin with roles/compute.viewer", Elsewhere: "iam.serviceAccounts.actAs on the account of the nodes; inside the cluster: nodes, pods/eviction, disruption budgets"),

@@ -6,7 +6,7 @@ namespace Build.Tests.Actions;
 internal sealed record ActionOutput(string Name, string Meaning)
 {
     /// <summary>The outputs of an action; the program writes them, also when the step fails.</summary>
-    public static IReadOnlyList<ActionOutput> Of(ActionEntry action) => [.. All.Where(o => action.HasUrl || o.Name != "url")];
+    public static IReadOnlyList<ActionOutput> Of(ActionEntry action) => [.. All.Where(o => (action.HasUrl || o.Name != "url") && (action.Task == nameof(KfPipelineTasks.Build.Tasks.Deploy) || o.Name != "management-kubeconfig"))];
 
     private static readonly ActionOutput[] All =
     [
@@ -16,5 +16,6 @@ internal sealed record ActionOutput(string Name, string Meaning)
         new("summary-file", "Path of the summary as Markdown, for a comment or a message."),
         new("report", "Counts as one line of JSON: `created`, `configured`, `replaced`, `pruned`, `deleted`, `skipped`, `blocked`, `unknown`, `unchanged`, `notReady`, `errors`, `warnings`; and where the report is: `json` and `html`, for `actions/upload-artifact`."),
         new("url", "Address of the Kubeflow dashboard; empty when it has none yet."),
+        new("management-kubeconfig", "Path of a kubeconfig for the management cluster, for following steps of the job; holds no secret: `gke-gcloud-auth-plugin` brings the credentials. Empty when there is none."),
     ];
 }

@@ -19,7 +19,7 @@ internal static partial class CaseText
         return Steady($"{server}{request.Method} {request.Path}{request.Query} {PrivateKey().Replace(request.Body, "<key of the account>")}").TrimEnd();
     }
 
-    public static string Steady(string text) => Uid().Replace(Hash().Replace(Etag().Replace(Address().Replace(Operation().Replace(Time().Replace(text, "<time>"), "<operation>"), "<address>"), "\"etag\":\"<etag>\""), "<id>"), "<uid>");
+    public static string Steady(string text) => Folder().Replace(Uid().Replace(Hash().Replace(Etag().Replace(Address().Replace(Operation().Replace(Time().Replace(text, "<time>"), "<operation>"), "<address>"), "\"etag\":\"<etag>\""), "<id>"), "<uid>"), "<folder>");
 
     [GeneratedRegex(@"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9:.]+( UTC|Z)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Time();
@@ -38,6 +38,9 @@ internal static partial class CaseText
 
     [GeneratedRegex(@"(?<=\""uid\"":\"")[0-9a-f-]{36}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Uid();
+
+    [GeneratedRegex(@"(?<=^|\s)/[^\s]*/kf-google-[A-Za-z0-9]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Folder();
 
     [GeneratedRegex("(?<=\"user-gcp-sa.json\":\")[^\"]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex PrivateKey();

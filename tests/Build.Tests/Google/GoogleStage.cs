@@ -29,6 +29,7 @@ internal sealed class GoogleStage : IAsyncDisposable
         File.WriteAllText(file, Token);
         Environment = new(cloud.EndpointVariables, StringComparer.Ordinal);
         Environment["CLOUDSDK_AUTH_ACCESS_TOKEN_FILE"] = file;
+        Environment["XDG_STATE_HOME"] = Path.Combine(_folder.FullName, "state");
         Environment["PATH"] = System.Environment.GetEnvironmentVariable("PATH") ?? "";
     }
 

@@ -5,31 +5,52 @@ namespace KfPipelineTasks.Cluster.Access;
 
 /// <summary>
 /// A kubeconfig for people and tools that want one: one context, no secret in it (credentials come from a plugin or a token
-/// file), readable by its owner only, in a folder of its own and never inside the workspace. A folder of its own because
-/// gke-gcloud-auth-plugin keeps tokens beside the file.
+/// file), readable by its owner only, in a folder of its own that is closed to others, and never inside the workspace. A folder of
+/// its own because gke-gcloud-auth-plugin keeps tokens beside the file.
 /// </summary>
 public static class PrivateKubeconfig
 {
     /// <summary>Writes the file and returns its path.</summary>
     /// <param name="folder">Folder to make; must not lie inside <paramref name="workspace"/>.</param>
     /// <param name="workspace">Folder whose content may be published (checkout, artifacts); null when there is none.</param>
-    /// <param name="access">The cluster.</param>
-    /// <param name="tokenFile">File that holds the token; null for <c>gke-gcloud-auth-plugin</c>.</param>
+    /// <param name="access">The cluster. Its name becomes the context's.</param>
+    /// <param name="token">For a cluster that no plugin knows, such as a rehearsed one: kept in a file of its own beside the kubeconfig. Null: <c>gke-gcloud-auth-plugin</c>.</param>
     /// <exception cref="UsageException">The folder lies inside the workspace.</exception>
-    public static string Write(string folder, string? workspace, ClusterAccess access, string? tokenFile = null)
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public static string Write(string folder, string? workspace, ClusterAccess access, Secret? token = null)
     {
         folder = Path.GetFullPath(folder);
         if (workspace is not null && Inside(folder, Path.GetFullPath(workspace)))
             throw new UsageException($"The kubeconfig would be written to {folder}, inside the workspace.", "Name a folder outside of it, such as $RUNNER_TEMP/kube.");
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
-        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        var path = Path.Combine(folder, "config");
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        Make(folder);
+        var tokenFile = token is null ? null : Keep(folder, "token", Encoding.UTF8.GetBytes(token.Reveal()));
+        return Keep(folder, "config", Text(access, tokenFile).Span);
+    }
+
+    // A folder that is there already may be open to others.
+    private static void Make(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+            return;
+        }
+
+        const UnixFileMode own = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        Directory.CreateDirectory(folder, own);
+        File.SetUnixFileMode(folder, own);
+    }
+
+    private static string Keep(string folder, string name, ReadOnlySpan<byte> content)
+    {
+        var path = Path.Combine(folder, name);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        // The mode only counts for a new file: an old one may be readable by everyone.
+        // The mode only counts for a new file, and a link would lead elsewhere.
         File.Delete(path);
         using var stream = new FileStream(path, options);
-        stream.Write(Text(access, tokenFile).Span);
+        stream.Write(content);
         return path;
     }
 
@@ -68,7 +89,7 @@ public static class PrivateKubeconfig
         w.WriteStartObject("user");
         if (tokenFile is not null)
         {
-            w.WriteString("tokenFile", Path.GetFullPath(tokenFile));
+            w.WriteString("tokenFile", tokenFile);
         }
         else
         {

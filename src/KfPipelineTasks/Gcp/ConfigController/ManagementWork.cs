@@ -1,3 +1,4 @@
+using KfPipelineTasks.Gcp.Clusters;
 using KfPipelineTasks.Gcp.Policies;
 using KfPipelineTasks.Model;
 
@@ -26,16 +27,15 @@ public sealed class ManagementWork(GoogleCloud cloud)
         return new Plan($"Management cluster {wish.Name}", changes);
     }
 
+    /// <summary>The GKE cluster behind an instance: <c>projects/P/locations/L/clusters/krmapihost-N</c>.</summary>
+    public static ClusterPath ClusterOf(string project, string location, string name) => new(project, location, $"krmapihost-{name}");
+
     /// <summary>Does what the plan says.</summary>
-    /// <returns>The GKE cluster behind the instance: <c>projects/P/locations/L/clusters/krmapihost-N</c>.</returns>
-    public async Task<string> ActAsync(ManagementWish wish, Plan plan, CancellationToken cancellation)
+    public async Task ActAsync(ManagementWish wish, Plan plan, CancellationToken cancellation)
     {
         if (plan.Changes[0].Outcome == Outcome.Created) await cloud.ConfigControllers.CreateAsync(wish.Project, wish.Location, wish.Name, cloud.Deadline, cloud.Output, cancellation);
-        var host = await cloud.ConfigControllers.AwaitRunningAsync(wish.Project, wish.Location, wish.Name, cloud.Deadline, cloud.Output, cancellation);
+        await cloud.ConfigControllers.AwaitRunningAsync(wish.Project, wish.Location, wish.Name, cloud.Deadline, cloud.Output, cancellation);
         foreach (var (policy, edits) in Grants(wish, await IdentityAsync(wish, cancellation))) await cloud.Policies.EnsureAsync(policy, edits, cancellation);
-        return host.GkeResourceLink is { Length: > 0 } link && link.IndexOf("projects/", StringComparison.Ordinal) is >= 0 and var at
-            ? link[at..]
-            : $"projects/{wish.Project}/locations/{wish.Location}/clusters/krmapihost-{wish.Name}";
     }
 
     /// <summary>The identity that the instance works as: a service agent named after the project's number.</summary>
