@@ -9,7 +9,8 @@ namespace KfPipelineTasks.Manifests.Reading;
 /// <summary>Writes one YAML document as JSON, with kubectl's rules for types, keys and merges. What cannot be JSON is told, all of it.</summary>
 internal sealed class YamlToJson
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    /// <summary>How JSON is written: nothing escaped that need not be.</summary>
+    public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     private readonly YamlNodes _nodes;
     private readonly Utf8JsonWriter _json;
@@ -97,31 +98,37 @@ internal sealed class YamlToJson
         _json.WriteEndArray();
     }
 
-    private void WriteScalar(Scalar scalar)
+    /// <summary>Writes a value.</summary>
+    /// <returns>False when JSON cannot hold it; then nothing is written.</returns>
+    public static bool TryWrite(Utf8JsonWriter json, YamlScalar value)
     {
-        var value = Read(scalar);
         switch (value.Kind)
         {
             case YamlScalarKind.Text:
-                _json.WriteStringValue(value.Text);
-                break;
+                json.WriteStringValue(value.Text);
+                return true;
             case YamlScalarKind.Boolean:
-                _json.WriteBooleanValue(value.Truth);
-                break;
+                json.WriteBooleanValue(value.Truth);
+                return true;
             case YamlScalarKind.Integer:
-                _json.WriteRawValue(value.Integer.ToString(), skipInputValidation: true);
-                break;
+                json.WriteRawValue(value.Integer.ToString(), skipInputValidation: true);
+                return true;
             case YamlScalarKind.Float when double.IsFinite(value.Float):
-                _json.WriteRawValue(GoNumber.Text(value.Float), skipInputValidation: true);
-                break;
+                json.WriteRawValue(GoNumber.Text(value.Float), skipInputValidation: true);
+                return true;
             case YamlScalarKind.Float:
-                _tell(scalar.Start, $"'{scalar.Value}' has no place in JSON; quote it if it is text");
-                _json.WriteNullValue();
-                break;
+                return false;
             default:
-                _json.WriteNullValue();
-                break;
+                json.WriteNullValue();
+                return true;
         }
+    }
+
+    private void WriteScalar(Scalar scalar)
+    {
+        if (TryWrite(_json, Read(scalar))) return;
+        _tell(scalar.Start, $"'{scalar.Value}' has no place in JSON; quote it if it is text");
+        _json.WriteNullValue();
     }
 
     private YamlScalar Read(Scalar scalar)
