@@ -139,6 +139,12 @@ internal sealed class PackageObjects
 
         // Told before anything is written: otherwise the first to notice is a Pod that cannot start.
         foreach (var dead in DeadImages.Check(ImageList.Of(rendered.Resources))) output.Warn(dead.Message, dead.At, dead.Next);
+        foreach (var resource in rendered.Resources)
+        {
+            if (RetiredApis.Find(resource.Id.Group, resource.Id.Version, resource.Id.Kind) is { } retired && retired.Gone > KubernetesVersion.Oldest)
+                output.Warn($"{resource.Id}: {retired.ApiVersion} is gone from Kubernetes {retired.Gone} on.", resource.Source, retired.Next);
+        }
+
         output.Info($"{Count(rendered.Resources.Count, "object")} in {Count(rendered.Components.Count(c => !c.IsEmpty), "component")}.");
     }
 }

@@ -9,7 +9,7 @@ internal static partial class CaseText
     public static string Of(string said)
     {
         var all = said.Split('\n');
-        var lines = all.TakeWhile(line => line != "Tasks").Concat(all.SkipWhile(line => line != "Tasks").SkipWhile(line => !line.StartsWith("error:", StringComparison.Ordinal))).Where(line => !line.TrimStart().StartsWith("Waiting for ", StringComparison.Ordinal) && !line.EndsWith(" s.", StringComparison.Ordinal));
+        var lines = all.TakeWhile(line => line != "Tasks").Concat(all.SkipWhile(line => line != "Tasks").SkipWhile(line => !line.StartsWith("error:", StringComparison.Ordinal))).Where(line => !line.TrimStart().StartsWith("Waiting for ", StringComparison.Ordinal) && !line.EndsWith(" s.", StringComparison.Ordinal) && !IsOfTheMachine(line));
         return Steady(string.Join('\n', lines)).TrimEnd();
     }
 
@@ -20,6 +20,9 @@ internal static partial class CaseText
     }
 
     public static string Steady(string text) => Folder().Replace(Uid().Replace(Hash().Replace(Etag().Replace(Address().Replace(Operation().Replace(Time().Replace(text, "<time>"), "<operation>"), "<address>"), "\"etag\":\"<etag>\""), "<id>"), "<uid>"), "<folder>");
+
+    // Which tools are installed, and which versions of them.
+    private static bool IsOfTheMachine(string line) => line.Contains("Packages are rendered by", StringComparison.Ordinal) || line.Contains("Rendering needs kustomize", StringComparison.Ordinal);
 
     [GeneratedRegex(@"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9:.]+( UTC|Z)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Time();

@@ -29,6 +29,7 @@ public sealed class KindTable
     /// <summary>What a user probably meant: another version of the kind, or kinds with a similar name.</summary>
     public string Suggestion(string group, string version, string kind)
     {
+        if (RetiredApis.Find(group, version, kind) is { } retired) return $"Kubernetes has no {retired.ApiVersion} since {retired.Gone}. {retired.Next}";
         if (_kinds.TryGetValue((group, kind), out var versions))
             return $"The server has it as {string.Join(", ", versions.Select(v => v.ApiVersion))}, not {version}.";
         var elsewhere = _kinds.Keys.Where(k => k.Kind == kind).Select(k => _kinds[k][0].ApiVersion).ToList();

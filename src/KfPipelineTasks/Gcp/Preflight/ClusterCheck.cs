@@ -27,7 +27,9 @@ internal sealed class ClusterCheck(GoogleCloud cloud, PreflightFacts facts, Func
 
         if (cluster.Status is not ("RUNNING" or "RECONCILING"))
             return [new Checked(Subject(wish), cluster.Status == "PROVISIONING" ? Verdict.Waiting("it is being made") : Verdict.Failed($"it is {cluster.Status}. {cluster.StatusMessage}".Trim(), "Repair it, or choose another one: cluster.name."))];
-        return [new Checked(Subject(wish), Verdict.Ready($"it is {cluster.Status} in {cluster.Location}")), new Checked($"way into cluster {path.Name}", await reach(cluster, cancellation))];
+        var version = KubernetesVersion.Parse(cluster.CurrentMasterVersion)?.Judge();
+        var state = $"it is {cluster.Status} in {cluster.Location}" + (version is null ? "" : $", {version.Because}");
+        return [new Checked(Subject(wish), version is { State: State.Failed } ? version with { Because = state } : Verdict.Ready(state)), new Checked($"way into cluster {path.Name}", await reach(cluster, cancellation))];
     }
 
     private async Task<Verdict> ManagementAsync(string project, string location, string name, CancellationToken cancellation) => (await cloud.ConfigControllers.FindAsync(project, location, name, cancellation))?.State switch

@@ -94,6 +94,11 @@ internal sealed class WaitsBuilder
             _problems.Add(
                 $"{resource.Id}: {kind.Definition!.Id} does not serve version {version}.", resource.Source, $"Served: {string.Join(", ", kind.Versions.Select(v => v.Version))}.");
         }
+        else if (!_view.KnowsCluster && kind.Definition is null && RetiredApis.Find(group, version, name) is { } retired && retired.Gone <= KubernetesVersion.Oldest)
+        {
+            // A cluster that is there is asked itself.
+            _problems.Add($"{resource.Id}: Kubernetes has no {retired.ApiVersion} since {retired.Gone}.", resource.Source, retired.Next);
+        }
         else if (kind.Definition is { } definition && _view.Find(definition.Id) is not null)
         {
             Need(resource, new Step.Served(definition.Id), new Need.KindServed(group, version, name, definition.Id, $"its kind is defined by {definition.Id}"));

@@ -37,6 +37,20 @@ internal sealed class KustomizeTool
         return result.ExitCode == 0 ? $"{Path.GetFileName(_program)} {result.Output.Trim()}" : throw Failed("version", result);
     }
 
+    /// <summary>What a person would say of it: <c>kubectl 1.32.4 with kustomize 5.5.0</c>.</summary>
+    /// <exception cref="UsageException">It does not say its version.</exception>
+    public async Task<string> NameAsync(CancellationToken cancellation)
+    {
+        var versions = (await VersionAsync(cancellation)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Where(word => word.Length > 1 && word[0] == 'v' && char.IsAsciiDigit(word[1])).Select(word => word[1..]).ToList();
+        var program = Path.GetFileNameWithoutExtension(_program);
+        return versions switch
+        {
+            [var kubectl, var kustomize, ..] => $"{program} {kubectl} with kustomize {kustomize}",
+            [var one] => $"{program} {one}",
+            _ => program,
+        };
+    }
+
     /// <summary>Renders a folder.</summary>
     /// <exception cref="UsageException">The program refuses it; carries its words.</exception>
     public async Task<ProcessResult> RenderAsync(string folder, CancellationToken cancellation)

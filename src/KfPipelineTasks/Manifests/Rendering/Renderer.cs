@@ -55,6 +55,10 @@ public sealed class Renderer
         return new RenderedPackage(rendered);
     }
 
+    /// <summary>The program that kustomizations would be rendered by, with its version.</summary>
+    /// <exception cref="UsageException">There is none, or it does not run.</exception>
+    public Task<string> ToolAsync(CancellationToken cancellation) => KustomizeTool.Find(_options.SearchPath).NameAsync(cancellation);
+
     private KustomizeTool? ToolFor(IReadOnlyList<PackageComponent> components, Problems problems)
     {
         if (components.All(component => Kustomization.FileIn(component.Folder) is null)) return null;
