@@ -26,6 +26,9 @@ internal sealed class ClusterWork(ClusterDoor door, DeployContext context, bool 
     /// <summary>Paths of fields that are the set's by their nature, whoever has owned them before.</summary>
     public IReadOnlyList<string> Take { get; init; } = [];
 
+    /// <summary>What must be in the cluster already; null where nothing must.</summary>
+    public ExternalComponents? External { get; init; }
+
     /// <summary>Applies and awaits a set.</summary>
     /// <param name="set">What it is called in the inventory: <c>kubeflow</c>; empty: nothing is remembered.</param>
     /// <param name="wanted">The objects.</param>
@@ -127,8 +130,12 @@ internal sealed class ClusterWork(ClusterDoor door, DeployContext context, bool 
         id is { Group: "networking.k8s.io", Kind: "Ingress" } or { Group: "networking.gke.io", Kind: "ManagedCertificate" };
 
     // What is wrong with it is told together with what only the cluster knows.
-    private async Task<ApplyGraph> GraphAsync(IReadOnlyList<Resource> wanted) =>
-        AdmissionGraph.Build(wanted, [.. await LiveFacts.ReadAsync(door, context.Stop), .. context.Run.Foresight.Of(door.Name)]);
+    private async Task<ApplyGraph> GraphAsync(IReadOnlyList<Resource> wanted)
+    {
+        IReadOnlyList<Resource> there = [.. await LiveFacts.ReadAsync(door, context.Stop), .. context.Run.Foresight.Of(door.Name)];
+        var graph = AdmissionGraph.Build(wanted, there);
+        return External is null ? graph : graph with { Problems = [.. External.Missing(there), .. graph.Problems] };
+    }
 
     private ApplyOptions Options(string set, PackageObjects? package)
     {
@@ -137,7 +144,7 @@ internal sealed class ClusterWork(ClusterDoor door, DeployContext context, bool 
         {
             Manager = settings.Apply.FieldManager,
             Strict = settings.Apply.Validation == FieldValidation.Strict,
-            Inventory = set.Length == 0 ? null : new InventoryOptions(set) { Prune = settings.Apply.Prune },
+            Inventory = set.Length == 0 ? null : new InventoryOptions(set) { Prune = settings.Apply.Prune, Kept = package?.External.Ids ?? new HashSet<ResourceId>() },
             Conflicts = new ConflictRules { ForceAll = settings.Apply.ForceConflicts, Force = [.. settings.Apply.ForceFields, .. Take] },
             Wait = Waiting(settings.Timeouts) with { StopAtFirstFailure = stopAtFirstFailure },
             ComponentOf = package is null ? null : resource => package.ComponentOf(resource.Id),

@@ -13,6 +13,9 @@ internal sealed record ComponentPage(string Component)
     /// <summary>Path of the setting that chooses among <see cref="Instead"/>.</summary>
     public string InsteadSetting { get; init; } = "";
 
+    /// <summary>Value of the setting with which the folders are somebody else's; empty: with none.</summary>
+    public string SomebodyElses { get; init; } = "";
+
     /// <summary>Secrets made from settings.</summary>
     public IReadOnlyList<SecretPage> Secrets { get; init; } = [];
 

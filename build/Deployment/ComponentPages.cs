@@ -44,6 +44,7 @@ internal sealed class ComponentPages
         return new ComponentPage(Text(page, "component"))
         {
             InsteadSetting = page.TryGetProperty("instead", out var instead) ? Text(instead, "setting") : "",
+            SomebodyElses = instead.ValueKind == JsonValueKind.Object ? Optional(instead, "somebody-elses") : "",
             Instead = instead.ValueKind == JsonValueKind.Object ? Choices(instead) : null,
             Secrets = [.. Items(page, "secrets").Select(s => new SecretPage(Text(s, "namespace"), Text(s, "name"), Optional(s, "when"), Map(s.GetProperty("data"))))],
             Passwords = [.. Items(page, "passwords").Select(s => new PasswordPage(Text(s, "namespace"), Text(s, "name"), Texts(s.GetProperty("keys"))))],
@@ -58,7 +59,7 @@ internal sealed class ComponentPages
     }
 
     private static Dictionary<string, IReadOnlyList<string>> Choices(JsonElement instead) =>
-        instead.EnumerateObject().Where(p => p.Name != "setting").ToDictionary(p => p.Name, p => Texts(p.Value), StringComparer.Ordinal);
+        instead.EnumerateObject().Where(p => p.Name is not ("setting" or "somebody-elses")).ToDictionary(p => p.Name, p => Texts(p.Value), StringComparer.Ordinal);
 
     private static IEnumerable<JsonElement> Items(JsonElement page, string name) => page.TryGetProperty(name, out var items) ? items.EnumerateArray() : [];
 

@@ -20,7 +20,10 @@ internal sealed class PackageObjects
     private PackageObjects(RenderedPackage package, PageWork pages, PackageFolder folder, DeploySettings settings)
     {
         (_folder, Set) = (folder, SetOf(settings, folder));
-        Package = package with { Components = [.. package.Components.Select(c => c with { Resources = ImageMirror.Rewrite([.. pages.SecretsOf(c.Component.Name), .. pages.Merged(c)], settings.Package.Images) })] };
+        var complete = package with { Components = [.. package.Components.Select(c => c with { Resources = ImageMirror.Rewrite([.. pages.SecretsOf(c.Component.Name), .. pages.Merged(c)], settings.Package.Images) })] };
+        var ours = complete.Components.ToLookup(c => !pages.External.Contains(c.Component.Name));
+        Package = complete with { Components = [.. ours[true]] };
+        External = new ExternalComponents([.. ours[false]], Package.Resources);
         var all = Package.Components.SelectMany(c => c.Resources.Select(r => (Resource: r, Component: c.Component.Name)))
             .DistinctBy(entry => entry.Resource.Id).ToList();
         _components = all.ToDictionary(entry => entry.Resource.Id, entry => entry.Component);
@@ -31,7 +34,7 @@ internal sealed class PackageObjects
         Management = [.. both[true]];
         Kubeflow = [.. both[false]];
         Pages = pages;
-        Components = [.. package.Components.Select(c => c.Component.Name)];
+        Components = [.. Package.Components.Select(c => c.Component.Name)];
     }
 
     /// <summary>Name under which a cluster remembers the objects; empty when they are not remembered.</summary>
@@ -39,6 +42,9 @@ internal sealed class PackageObjects
 
     /// <summary>The components with everything their pages add.</summary>
     public RenderedPackage Package { get; }
+
+    /// <summary>The components that somebody else has installed.</summary>
+    public ExternalComponents External { get; }
 
     /// <summary>What the components need besides their manifests.</summary>
     public PageWork Pages { get; }
@@ -92,6 +98,7 @@ internal sealed class PackageObjects
                 : await renderer.ReadAsync(package.Work, Terminal(context), [.. settings.Package.Components.Select(c => c.Name)], context.Stop);
             if (rendered.Resources.Count == 0)
                 throw new UsageException($"The package {package.Path} holds nothing to install: no component of it brings an object.", "Set --package to the folder that has kubeflow/config.yaml in it, or to a folder with manifests.");
+            RefuseUnknown(settings.Package.External, rendered);
             var objects = new PackageObjects(AsGiven(rendered, package), pages, package, settings);
             PackageChecks.Refuse(objects);
             Tell(context.Output, objects);
@@ -101,6 +108,14 @@ internal sealed class PackageObjects
         {
             throw new UsageException("manifests", [.. refused.Problems.Select(p => p with { At = package.AsGiven(p.At) })]);
         }
+    }
+
+    private static void RefuseUnknown(IReadOnlyList<string> external, RenderedPackage package)
+    {
+        var problems = new Problems();
+        var known = package.Components.Select(c => c.Component.Name).ToList();
+        foreach (var name in external.Except(known)) problems.Add($"package.external: the package has no component '{name}'.{Nearest.Hint(name, known)}", next: "Name components as its list does.");
+        problems.ThrowIfAny("components");
     }
 
     private static RenderedPackage AsGiven(RenderedPackage rendered, PackageFolder folder) => folder.IsInPlace ? rendered : rendered with

@@ -18,11 +18,14 @@ internal sealed class PageWork(ComponentPages pages, DeploySettings settings)
     {
         var page = pages.Of(component.Name).FirstOrDefault(p => p.Instead is not null);
         if (page is null) return [component];
-        var choice = ValueText.Of(SettingsTable.ByPath[page.InsteadSetting].Get(settings));
-        return page.Instead!.GetValueOrDefault(choice, [])
+        return page.Instead!.GetValueOrDefault(Choice(page), [])
             .Select(part => new PackageComponent(part, Path.Combine(root, part)))
             .Where(part => Directory.Exists(part.Folder));
     }
+
+    /// <summary>Names of the components that somebody else has installed: as the settings say, and as they choose.</summary>
+    public IReadOnlyList<string> External =>
+        [.. settings.Package.External, .. pages.All.Where(p => p.Instead is not null && p.SomebodyElses == Choice(p)).SelectMany(p => p.Instead![Choice(p)])];
 
     /// <summary>The objects of a component, with the fields its pages set.</summary>
     public IEnumerable<Resource> Merged(RenderedComponent component)
@@ -56,6 +59,8 @@ internal sealed class PageWork(ComponentPages pages, DeploySettings settings)
 
         return made;
     }
+
+    private string Choice(ComponentPage page) => ValueText.Of(SettingsTable.ByPath[page.InsteadSetting].Get(settings));
 
     private IEnumerable<PasswordPage> Passwords(IEnumerable<string> components) => components.SelectMany(pages.Of).SelectMany(p => p.Passwords);
 

@@ -33,6 +33,6 @@ public sealed class Apply : AsyncFrostingTask<DeployContext>
 
         var door = await context.Run.Doors.KubeflowAsync();
         var passwords = await objects.Pages.PasswordsAsync(objects.Components, door, context.Stop);
-        await new ClusterWork(door, context).ApplyAsync(objects.Set, [.. objects.Kubeflow, .. passwords], objects);
+        await new ClusterWork(door, context) { External = objects.External }.ApplyAsync(objects.Set, [.. objects.Kubeflow, .. passwords], objects);
     }
 }

@@ -9,6 +9,9 @@ public sealed record PackageSettings
     /// <summary>Components to work on, in this order; empty: the package's own list.</summary>
     public IReadOnlyList<ComponentSettings> Components { get; init; } = [];
 
+    /// <summary>Names of components that somebody else has installed: checked, never written.</summary>
+    public IReadOnlyList<string> External { get; init; } = [];
+
     /// <summary>Setter values on top of those derived from the settings.</summary>
     public IReadOnlyDictionary<string, string> Setters { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 

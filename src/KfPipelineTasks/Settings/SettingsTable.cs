@@ -250,6 +250,11 @@ public static partial class SettingsTable
             Path = "components", Argument = "components", Variable = "KFT_COMPONENTS", Tasks = [TaskNames.Render, Vendor, TaskNames.Apply, TaskNames.Plan, Status], DerivedDefault = "the package's own list",
             Help = "Components to work on, in order. In the file: {name, path, cluster: kubeflow|management}; elsewhere name, name=path or name=path@management.", Example = "common/istio, apps/pipelines",
         },
+        List(s => s.Package.External, (s, v) => s with { Package = s.Package with { External = v } }) with
+        {
+            Path = "package.external", Argument = "external", Variable = "KFT_EXTERNAL", Tasks = [TaskNames.Apply, TaskNames.Plan, Status, Teardown],
+            Help = "Components that somebody else has installed. They are not applied, pruned or taken down; before anything is written, the cluster must have the kinds and Services that the other components need of them.", Example = "common/cert-manager",
+        },
         Map(s => s.Package.Setters, (s, v) => s with { Package = s.Package with { Setters = v } }) with
         {
             Path = "package.setters", Argument = "set", Variable = "KFT_SET", Tasks = [Validate, KptSet],

@@ -26,6 +26,7 @@ internal static class PruneList
 
     private static string? Stays(Resource live, InventoryOptions options, string manager)
     {
+        if (options.Kept.Contains(live.Id)) return "it is somebody else's";
         if (ManagedEntry.Of(live).FirstOrDefault(e => e.Operation == "Apply" && e.Subresource is null && e.Manager != manager && e.Manager != "clusterrole-aggregation-controller") is { } other)
             return $"'{other.Manager}' applies it as well";
         return Protection.Reason(live) is { } reason && !options.Unprotected.Contains(live.Id.ToString()) ? $"protected: {reason}" : null;
