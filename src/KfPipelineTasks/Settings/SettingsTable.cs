@@ -16,9 +16,9 @@ public static partial class SettingsTable
     private static readonly string[] OnCluster =
         [Validate, EnsureNodePool, EnsurePipelinesSecret, ListClusters, KptSet, ApplyKcc, TaskNames.Apply, TaskNames.Plan, Status, ConfigureIap, EnsureProfile, ConnectSdk, CheckPipelines, Teardown];
 
-    private static readonly string[] OfPackage = [Validate, KptSet, ListSetters, TaskNames.Render, Vendor, ApplyKcc, TaskNames.Apply, TaskNames.Plan, Status, Teardown];
+    private static readonly string[] OfPackage = [Validate, KptSet, ListSetters, ListImages, TaskNames.Render, Vendor, ApplyKcc, TaskNames.Apply, TaskNames.Plan, Status, Teardown];
 
-    private static readonly string[] Rendering = [TaskNames.Render, ApplyKcc, TaskNames.Apply, TaskNames.Plan, Status, Teardown];
+    private static readonly string[] Rendering = [ListImages, TaskNames.Render, ApplyKcc, TaskNames.Apply, TaskNames.Plan, Status, Teardown];
 
     private static readonly string[] Writing = [ApplyKcc, TaskNames.Apply, TaskNames.Plan, ConfigureIap, EnsureProfile, ConnectSdk, EnsurePipelinesSecret];
 
@@ -247,7 +247,7 @@ public static partial class SettingsTable
         },
         Components(s => s.Package.Components, (s, v) => s with { Package = s.Package with { Components = v } }) with
         {
-            Path = "components", Argument = "components", Variable = "KFT_COMPONENTS", Tasks = [TaskNames.Render, Vendor, TaskNames.Apply, TaskNames.Plan, Status], DerivedDefault = "the package's own list",
+            Path = "components", Argument = "components", Variable = "KFT_COMPONENTS", Tasks = [ListImages, TaskNames.Render, Vendor, TaskNames.Apply, TaskNames.Plan, Status], DerivedDefault = "the package's own list",
             Help = "Components to work on, in order. In the file: {name, path, cluster: kubeflow|management}; elsewhere name, name=path or name=path@management.", Example = "common/istio, apps/pipelines",
         },
         List(s => s.Package.External, (s, v) => s with { Package = s.Package with { External = v } }) with

@@ -13,6 +13,7 @@ public static class TaskNames
     public const string ListClusters = nameof(ListClusters);
     public const string KptSet = nameof(KptSet);
     public const string ListSetters = nameof(ListSetters);
+    public const string ListImages = nameof(ListImages);
     public const string Render = nameof(Render);
     public const string Vendor = nameof(Vendor);
     public const string ApplyKcc = nameof(ApplyKcc);
@@ -30,7 +31,7 @@ public static class TaskNames
     public static IReadOnlyList<string> All { get; } =
     [
         Validate, EnableServices, EnsureManagementCluster, EnsureServiceAccount, EnsureNodePool, EnsureArtifactBucket,
-        EnsurePipelinesSecret, ListClusters, KptSet, ListSetters, Render, Vendor, ApplyKcc, Apply, Plan, Status,
+        EnsurePipelinesSecret, ListClusters, KptSet, ListSetters, ListImages, Render, Vendor, ApplyKcc, Apply, Plan, Status,
         ConfigureIap, GrantIapAccess, EnsureProfile, ConnectSdk, CheckPipelines, Teardown,
     ];
 }
