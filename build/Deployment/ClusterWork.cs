@@ -1,6 +1,7 @@
 using KfPipelineTasks.Cluster.Api;
 using KfPipelineTasks.Cluster.Apply;
 using KfPipelineTasks.Cluster.Deleting;
+using KfPipelineTasks.Cluster.Inventories;
 using KfPipelineTasks.Cluster.Locking;
 using KfPipelineTasks.Manifests.Graph;
 using KfPipelineTasks.Model;
@@ -71,22 +72,24 @@ internal sealed class ClusterWork(ClusterDoor door, DeployContext context, bool 
     /// <summary>Deletes a set, last things first; what holds data stays unless it is confirmed or the settings name it.</summary>
     /// <param name="title">What it is called in a plan and in the end.</param>
     /// <param name="inventory">What the set is called in the inventory: forgotten when nothing of it stays.</param>
-    /// <param name="set">The objects.</param>
-    /// <param name="componentOf">Component of an object, for tables; null where there is none.</param>
+    /// <param name="set">The objects; those the inventory remembers besides are added.</param>
+    /// <param name="package">Where the objects come from, for tables and for what somebody else takes care of; null for objects of our own.</param>
     /// <param name="confirmed">Objects that hold something and go all the same.</param>
     /// <returns>What stays, or in a plan would stay, and why.</returns>
     /// <exception cref="DeployException">Something could not be deleted; the message says what holds it.</exception>
-    public async Task<IReadOnlyList<Change>> DeleteAsync(string title, string inventory, IReadOnlyList<Resource> set, Func<Resource, string?>? componentOf = null, Func<ResourceId, bool>? confirmed = null)
+    public async Task<IReadOnlyList<Change>> DeleteAsync(string title, string inventory, IReadOnlyList<Resource> set, PackageObjects? package = null, Func<ResourceId, bool>? confirmed = null)
     {
         var settings = context.Settings;
+        // What was kept when it left the manifests is of the set all the same.
+        set = [.. set, .. await SetMembers.LeftBehindAsync(door, new InventoryOptions(inventory) { Kept = KeptOf(package) }, set.Select(r => r.Id), settings.Apply.FieldManager, context.Stop)];
         // What could not be applied any more (its namespace is gone already) can be deleted all the same.
         var graph = await GraphAsync(set);
         var engine = new DeleteEngine(door, context.Output);
         var options = new DeleteOptions
         {
             Timeout = settings.Timeouts.Delete,
-            ComponentOf = componentOf,
-            Confirmed = [.. set.Where(r => IsNamed(r.Id) || confirmed?.Invoke(r.Id) == true).Select(r => r.Id.ToString())],
+            ComponentOf = package is null ? null : resource => package.ComponentOf(resource.Id),
+            Confirmed = [.. set.Where(r => settings.Teardown.Names(r.Id) || confirmed?.Invoke(r.Id) == true).Select(r => r.Id.ToString())],
         };
         if (settings.Run.Plan)
         {
@@ -106,8 +109,7 @@ internal sealed class ClusterWork(ClusterDoor door, DeployContext context, bool 
         return staying;
     }
 
-    // Buckets and databases are named alone, claims with their namespace.
-    private bool IsNamed(ResourceId id) => context.Settings.Teardown.DeleteStorage.Contains(id is { Group: "", Namespace: { } ns } ? $"{ns}/{id.Name}" : id.Name);
+    private static IReadOnlySet<ResourceId> KeptOf(PackageObjects? package) => package?.External.Ids ?? new HashSet<ResourceId>();
 
     private static IReadOnlyList<Change> Staying(IEnumerable<Change> changes) => [.. changes.Where(c => c.Outcome == Outcome.Skipped)];
 
@@ -144,7 +146,7 @@ internal sealed class ClusterWork(ClusterDoor door, DeployContext context, bool 
         {
             Manager = settings.Apply.FieldManager,
             Strict = settings.Apply.Validation == FieldValidation.Strict,
-            Inventory = set.Length == 0 ? null : new InventoryOptions(set) { Prune = settings.Apply.Prune, Kept = package?.External.Ids ?? new HashSet<ResourceId>() },
+            Inventory = set.Length == 0 ? null : new InventoryOptions(set) { Prune = settings.Apply.Prune, Kept = KeptOf(package) },
             Conflicts = new ConflictRules { ForceAll = settings.Apply.ForceConflicts, Force = [.. settings.Apply.ForceFields, .. Take] },
             Wait = Waiting(settings.Timeouts) with { StopAtFirstFailure = stopAtFirstFailure },
             ComponentOf = package is null ? null : resource => package.ComponentOf(resource.Id),

@@ -18,7 +18,10 @@ public sealed class Teardown : AsyncFrostingTask<DeployContext>
         var objects = await context.ObjectsAsync();
         // Kubeflow first: while its cluster is still there its controllers can take their finalizers off.
         var inside = await KubeflowAsync(context, objects, name);
-        if (context.Settings.NeedsManagementCluster) await GoogleCloudAsync(context, objects, name, inside);
+        if (!context.Settings.NeedsManagementCluster) return;
+        await EndpointRemains.WithdrawAsync(context, objects);
+        await GoogleCloudAsync(context, objects, name, inside);
+        EndpointRemains.Tell(context, objects);
     }
 
     /// <returns>What stays in the cluster.</returns>
@@ -35,7 +38,8 @@ public sealed class Teardown : AsyncFrostingTask<DeployContext>
         var work = new ClusterWork(door, context);
         // Whoever works in a profile needs the controllers to let go, so profiles are gone before the first of them goes.
         if (KubeflowLook.ServesProfiles(await door.Kinds.TableAsync(context.Stop))) await ProfileAsync(context, door, work);
-        return await work.DeleteAsync($"Kubeflow of {name}", name, objects.Kubeflow, resource => objects.ComponentOf(resource.Id));
+        var staying = await work.DeleteAsync($"Kubeflow of {name}", name, objects.Kubeflow, objects);
+        return [.. staying, .. context.Settings.NeedsManagementCluster ? await new ClusterGuests(door, context).LookAsync(objects) : []];
     }
 
     private static async Task ProfileAsync(DeployContext context, ClusterDoor door, ClusterWork work)
@@ -52,15 +56,16 @@ public sealed class Teardown : AsyncFrostingTask<DeployContext>
     private static async Task GoogleCloudAsync(DeployContext context, PackageObjects objects, string name, IReadOnlyList<Change> inside)
     {
         var door = await context.Run.Doors.ManagementAsync();
-        if (inside.Count > 0) context.Output.Warn($"Cluster {name} stays, for what stays in it: {inside[0].Subject}{(inside.Count > 1 ? $" and {inside.Count - 1} more" : "")}.", next: "Name with --delete-storage what may go, and run Teardown again.");
-        await new CloudStorage(door, context).DecideAsync(objects.Management);
         var work = new ClusterWork(door, context);
-        var staying = await work.DeleteAsync($"Google Cloud resources of {name}", name, objects.Management, resource => objects.ComponentOf(resource.Id),
-            id => CloudStorage.Holds(id) || (IsCluster(id, name) && inside.Count == 0));
+        var clusterStays = inside.Count > 0 && !objects.Management.Any(r => IsCluster(r.Id, name) && context.Settings.Teardown.Names(r.Id));
+        if (clusterStays) context.Output.Warn($"Cluster {name} stays, for what stays in it: {inside[0].Subject}{(inside.Count > 1 ? $" and {inside.Count - 1} more" : "")}.", next: $"Name with --delete-storage what may go, or {name} for the cluster with everything in it, and run Teardown again.");
+        await new CloudStorage(door, context).DecideAsync(objects, name);
+        var staying = await work.DeleteAsync($"Google Cloud resources of {name}", name, objects.Management, objects,
+            id => CloudStorage.Holds(id) || (IsCluster(id, name) && !clusterStays));
         // Without its identity and context Config Connector could never delete what stays now.
-        var identity = await ApplyKcc.ObjectsAsync(context);
-        if (staying.Count == 0) await work.DeleteAsync($"Config Connector for {context.Settings.Project.Id}", $"{context.Settings.Project.Id}-config-connector", identity);
-        else context.Output.Info($"Config Connector keeps its identity and context for {context.Settings.Project.Id}: {staying[0].Subject} needs them.");
+        var needing = staying.Count > 0 ? staying[0].Subject : await ConnectorGuests.FirstAsync(door, context, objects.Management);
+        if (needing is null) await work.DeleteAsync($"Config Connector for {context.Settings.Project.Id}", $"{context.Settings.Project.Id}-config-connector", await ApplyKcc.ObjectsAsync(context));
+        else context.Output.Info($"Config Connector keeps its identity and context for {context.Settings.Project.Id}: {needing} needs them.");
     }
 
     private static bool IsCluster(ResourceId id, string name) => id is { Kind: "ContainerCluster" } && id.Name == name;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using KfPipelineTasks.Cluster.Api;
 using KfPipelineTasks.Cluster.Apply;
+using KfPipelineTasks.Cluster.Inventories;
 using KfPipelineTasks.Model;
 
 namespace KfPipelineTasks.Build.Deployment.Removal;
@@ -18,15 +19,18 @@ internal sealed class CloudStorage(ClusterDoor door, DeployContext context)
     public static bool Holds(ResourceId id) => PackageObjects.IsConfigConnector(id) && id is not { Kind: "ContainerCluster" } && Protection.HoldsState(id);
 
     /// <summary>Writes the decision into every object that is there and says otherwise.</summary>
-    public async Task DecideAsync(IReadOnlyList<Resource> set)
+    /// <param name="package">The package.</param>
+    /// <param name="inventory">What the set is called in the inventory: it remembers what left the package.</param>
+    public async Task DecideAsync(PackageObjects package, string inventory)
     {
         var kinds = await door.Kinds.TableAsync(context.Stop);
         var objects = new KubeObjects(door);
         var plan = new List<Change>();
-        foreach (var resource in set.Where(r => Holds(r.Id)))
+        var left = await SetMembers.LeftBehindAsync(door, new InventoryOptions(inventory) { Kept = package.External.Ids }, package.Management.Select(r => r.Id), context.Settings.Apply.FieldManager, context.Stop);
+        foreach (var resource in package.Management.Concat(left).Where(r => Holds(r.Id)))
         {
             if (kinds.Find(resource.Id.Group, resource.Id.Kind) is not { } kind || await objects.GetAsync(kind, resource.Id.Namespace, resource.Id.Name, context.Stop, metadataOnly: true) is not { } live) continue;
-            var goes = context.Settings.Teardown.DeleteStorage.Contains(resource.Id.Name);
+            var goes = context.Settings.Teardown.Names(resource.Id);
             var wanted = goes ? "delete" : "abandon";
             if ((live.Annotation(Policy) ?? "delete") == wanted) continue;
             var change = new Change(resource.Id.ToString(), Outcome.Configured, goes ? "it goes in Google Cloud too" : "it stays in Google Cloud: Config Connector lets go of it");

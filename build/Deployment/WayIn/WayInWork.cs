@@ -179,9 +179,13 @@ internal sealed class WayInWork
         return new EndpointWish(Settings.Project.Id, host, address)
         {
             OpenApi = OwnManifests.Fill("iap/endpoint.yaml", SetterValues.Of("the ingress", ("host", host), ("address", address))),
-            Controller = Settings.NeedsManagementCluster ? $"{Settings.Cluster.Name}-admin@{Settings.Project.Id}.iam.gserviceaccount.com" : null,
+            Controller = Controller(Settings),
         };
     }
+
+    /// <summary>The account that the distribution lets serve the endpoint; null where nobody makes it.</summary>
+    public static string? Controller(DeploySettings settings) =>
+        settings.NeedsManagementCluster ? $"{settings.Cluster.Name}-admin@{settings.Project.Id}.iam.gserviceaccount.com" : null;
 
     private string Host(Gateway gateway) => gateway.Host ?? DerivedNames.Host(Settings);
 

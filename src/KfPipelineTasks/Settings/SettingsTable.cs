@@ -354,7 +354,7 @@ public static partial class SettingsTable
         List(s => s.Teardown.DeleteStorage, (s, v) => s with { Teardown = s.Teardown with { DeleteStorage = v } }) with
         {
             Argument = "delete-storage", Variable = "KFT_DELETE_STORAGE", Tasks = [Teardown],
-            Help = "Buckets and databases that Teardown deletes too, by name; claims in the cluster as NAMESPACE/NAME; the name of the profile for the claims in it. All others stay.", Example = "ml-prod-1-kfp",
+            Help = "Buckets and databases that Teardown deletes too, by name; claims in the cluster, and buckets of the package's own, as NAMESPACE/NAME; the name of the profile for the claims in it; the name of the cluster for everything in it, whoever it is of. All others stay.", Example = "ml-prod-1-kfp",
         },
     ];
 }

@@ -32,7 +32,7 @@ public sealed class SmallInstallationTests
         Assert.Empty(cloud.Kubeflow.Client.List("deployments.apps", "kubeflow"));
         Assert.NotNull(cloud.Kubeflow.Client.Get("configmaps", "others", "foreign"));
 
-        cloud.Succeed("Teardown", "--confirm=kubeflow", "--delete-storage=kubeflow/mysql-data,kubeflow/seaweedfs-data");
+        cloud.Succeed("Teardown", "--confirm=kubeflow", "--delete-storage=kubeflow/mysql-data,kubeflow/seaweedfs-data,kubeflow");
         Assert.Null(cloud.Server.Clusters.Find(cloud.KubeflowKey));
         Assert.Null(cloud.Management.Client.Get("namespaces", null, StandingCloud.Project));
         Assert.Empty(cloud.Management.Client.List("iamserviceaccounts.iam.cnrm.cloud.google.com"));

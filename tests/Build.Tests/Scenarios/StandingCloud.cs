@@ -60,10 +60,11 @@ internal sealed class StandingCloud : IAsyncDisposable
 
     /// <summary>A cloud with a project and nothing in it, found by its address, as a running rehearsal is.</summary>
     /// <param name="package">Folder of a package; null is the small installation that comes with the program.</param>
-    public static async Task<StandingCloud> EmptyAsync(string? package = null)
+    /// <param name="scenario">What is there at first; null is a project with nothing in it.</param>
+    public static async Task<StandingCloud> EmptyAsync(string? package = null, string? scenario = null)
     {
         var text = System.Text.Encoding.UTF8.GetString(SampleSettings.Bytes);
-        var cloud = await StartAsync(ScenarioFile.Parse("empty", Empty), package is null ? text : $"{text}\npackage:\n  path: {package}\n");
+        var cloud = await StartAsync(ScenarioFile.Parse("empty", scenario ?? Empty), package is null ? text : $"{text}\npackage:\n  path: {package}\n");
         cloud.Environment["KFT_CLOUD"] = "local";
         cloud.Environment["KFT_LOCAL_CLOUD"] = cloud.Server.GoogleAddress.AbsoluteUri;
         return cloud;
@@ -116,8 +117,6 @@ internal sealed class StandingCloud : IAsyncDisposable
             .Where(r => !r.Query.Contains("dryRun=All", StringComparison.Ordinal) && !IsPassing(r.Path)).Select(r => $"{r.Method} {r.Path}"),
     ];
 
-    
-
     public async ValueTask DisposeAsync()
     {
         await Server.DisposeAsync();
@@ -137,6 +136,7 @@ internal sealed class StandingCloud : IAsyncDisposable
         _program.Write("kubeflow.yaml", settings);
         foreach (var (name, value) in Server.EndpointVariables) Environment[name] = value;
         Environment["KFT_CLOUD"] = "gcp";
+        Environment["KFT_RENDER_CACHE_DIRECTORY"] = Path.Combine(Folder, "rendered");
         Environment["KFT_AUTH"] = "token";
         Environment["KFT_ACCESS_TOKEN"] = Server.Google.Tokens.Issue("user:admin@example.com", ["https://www.googleapis.com/auth/cloud-platform"], TimeSpan.FromHours(1));
         Environment["CLIENT_SECRET"] = "not-a-real-secret";

@@ -62,9 +62,9 @@ internal sealed class Observer(KubeObjects objects, string manager, string? memb
     }
 
     /// <summary>Lists the members of the inventory of a kind that may not be in the set any more.</summary>
-    public async Task LookForMembersAsync(ApiKind kind, CancellationToken cancellation)
+    public async Task LookForMembersAsync(ApiKind kind, CancellationToken cancellation, bool metadataOnly = true)
     {
-        foreach (var member in await ListAsync(kind, [.. memberNamespaces], new ListQuery { LabelSelector = memberSelector, MetadataOnly = true }, cancellation)) Members.Add(member);
+        foreach (var member in await ListAsync(kind, [.. memberNamespaces], new ListQuery { LabelSelector = memberSelector, MetadataOnly = metadataOnly }, cancellation)) Members.Add(member);
     }
 
     private async Task LookAtAsync(ApiKind kind, IReadOnlyList<Target> targets, CancellationToken cancellation)

@@ -17,18 +17,25 @@ internal static class PruneList
         var uids = appliedUids.OfType<string>().ToHashSet();
         return members.DistinctBy(m => m.Id)
             .Where(m => !ids.Contains(m.Id) && m.Text("metadata", "uid") is { } uid && !uids.Contains(uid))
-            // Controllers copy labels to what they make (EndpointSlices of a Service): not ours to delete.
-            .Where(m => !m.Body.Items("metadata", "ownerReferences").Any(o => o.Flag("controller")))
+            .Where(m => !IsMadeByController(m))
             .Select(m => (m, Stays(m, options, manager)))
             .OrderBy(m => m.m.Id.GroupKind, StringComparer.Ordinal).ThenBy(m => m.m.Id.Namespace, StringComparer.Ordinal).ThenBy(m => m.m.Id.Name, StringComparer.Ordinal)
             .ToList();
     }
 
+    /// <summary>True for a member that nobody else brings as well.</summary>
+    public static bool IsOurs(Resource live, string manager) => !IsMadeByController(live) && OtherApplier(live, manager) is null;
+
+    // Controllers copy labels to what they make (EndpointSlices of a Service): not ours to delete.
+    private static bool IsMadeByController(Resource live) => live.Body.Items("metadata", "ownerReferences").Any(o => o.Flag("controller"));
+
+    private static string? OtherApplier(Resource live, string manager) =>
+        ManagedEntry.Of(live).FirstOrDefault(e => e.Operation == "Apply" && e.Subresource is null && e.Manager != manager && e.Manager != "clusterrole-aggregation-controller")?.Manager;
+
     private static string? Stays(Resource live, InventoryOptions options, string manager)
     {
         if (options.Kept.Contains(live.Id)) return "it is somebody else's";
-        if (ManagedEntry.Of(live).FirstOrDefault(e => e.Operation == "Apply" && e.Subresource is null && e.Manager != manager && e.Manager != "clusterrole-aggregation-controller") is { } other)
-            return $"'{other.Manager}' applies it as well";
+        if (OtherApplier(live, manager) is { } other) return $"'{other}' applies it as well";
         return Protection.Reason(live) is { } reason && !options.Unprotected.Contains(live.Id.ToString()) ? $"protected: {reason}" : null;
     }
 }

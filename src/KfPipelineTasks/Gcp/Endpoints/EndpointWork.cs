@@ -51,6 +51,32 @@ public sealed class EndpointWork(GoogleCloud cloud)
         return plan;
     }
 
+    /// <summary>Says what <see cref="WithdrawAsync"/> would take back; nothing is written.</summary>
+    public async Task<Plan> PlanWithdrawalAsync(string project, string host, string controller, CancellationToken cancellation)
+    {
+        var changes = new List<Change>();
+        foreach (var (policy, edits) in await WithdrawalsAsync(project, host, controller, cancellation)) changes.AddRange(await PolicyWork.PlanAsync(policy, edits, cancellation));
+        return new Plan($"Grants of endpoint {host}", changes);
+    }
+
+    /// <summary>
+    /// Takes back what the account that served the endpoint was granted for it, before the account goes: afterwards nobody could name it.
+    /// The endpoint stays: Google keeps the name of a deleted one for thirty days, in which it cannot be published again.
+    /// </summary>
+    public async Task WithdrawAsync(string project, string host, string controller, CancellationToken cancellation)
+    {
+        foreach (var (policy, edits) in await WithdrawalsAsync(project, host, controller, cancellation)) await cloud.Policies.EnsureAsync(policy, edits, cancellation);
+    }
+
+    private async Task<IReadOnlyList<(IPolicy Policy, IReadOnlyList<PolicyEdit> Edits)>> WithdrawalsAsync(string project, string host, string controller, CancellationToken cancellation)
+    {
+        var member = $"serviceAccount:{controller}";
+        (IPolicy, IReadOnlyList<PolicyEdit>) ofProject = (RestPolicy.OfProject(cloud.Door, project), [new PolicyEdit(TraceRole, member, Remove: true)]);
+        return await cloud.Endpoints.ExistsAsync(host, cancellation)
+            ? [(RestPolicy.OfEndpoint(cloud.Door, host), [new PolicyEdit(ControllerRole, member, Remove: true)]), ofProject]
+            : [ofProject];
+    }
+
     private IEnumerable<(IPolicy Policy, IReadOnlyList<PolicyEdit> Edits, bool IsThere)> Grants(EndpointWish wish, EndpointState state)
     {
         if (!state.HasController) yield break;

@@ -32,9 +32,9 @@ internal static class RunChecks
     {
         var name = settings.InstallationName;
         findings.Expect("Teardown.Confirm", settings.Teardown.Confirm, c => c == name, $"'{settings.Teardown.Confirm}' is not the installation '{name}'.", "It must be typed exactly: what is taken away does not come back.");
-        string[] storage = [settings.Storage.Bucket, settings.Storage.SqlInstance, settings.Profile.Name];
-        // Which claims there are only the cluster knows.
+        string[] storage = [settings.Storage.Bucket, settings.Storage.SqlInstance, settings.Profile.Name, settings.Cluster.Name];
+        // Which claims there are only the cluster knows, and other buckets only the package.
         if (settings.Teardown.DeleteStorage.FirstOrDefault(d => !storage.Contains(d, StringComparer.Ordinal) && d.Split('/') is not [not "", not ""]) is { } other)
-            findings.Add("Teardown.DeleteStorage", $"'{other}' is not storage of this installation.{Nearest.Hint(other, storage)}", $"Its storage is {string.Join(" and ", storage.Where(s => s.Length > 0))}; a claim in the cluster is NAMESPACE/NAME.");
+            findings.Add("Teardown.DeleteStorage", $"'{other}' is not storage of this installation.{Nearest.Hint(other, storage)}", $"Its storage is {string.Join(" and ", storage.Where(s => s.Length > 0))}; a claim in the cluster, or another bucket of the package, is NAMESPACE/NAME.");
     }
 }
