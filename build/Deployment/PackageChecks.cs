@@ -7,8 +7,8 @@ namespace KfPipelineTasks.Build.Deployment;
 /// <summary>What is refused in a package however well it is written.</summary>
 internal static class PackageChecks
 {
-    /// <exception cref="UsageException">The package brings a password that everybody knows.</exception>
-    public static void Refuse(PackageObjects objects)
+    /// <exception cref="UsageException">The package brings a password that everybody knows, or a cluster that could never grow.</exception>
+    public static void Refuse(PackageObjects objects, DeploySettings settings)
     {
         var problems = new Problems();
         // Of an object that comes twice the first counts, and that is the one made from the settings.
@@ -18,6 +18,7 @@ internal static class PackageChecks
                 problems.Add($"{resource.Id}: it brings the password that every Kubeflow tutorial shows, and whoever finds the installation could sign in.", resource.Source, "Put a hash of your own in its place: htpasswd -nBC 12 admin; variant: dex does it for KFT_DEX_PASSWORD_HASH.");
         }
 
+        problems.AddRange(Autoprovisioning.Problems(objects.Management, settings));
         problems.ThrowIfAny("objects");
     }
 

@@ -100,7 +100,7 @@ internal sealed class PackageObjects
                 throw new UsageException($"The package {package.Path} holds nothing to install: no component of it brings an object.", "Set --package to the folder that has kubeflow/config.yaml in it, or to a folder with manifests.");
             RefuseUnknown(settings.Package.External, rendered);
             var objects = new PackageObjects(AsGiven(rendered, package), pages, package, settings);
-            PackageChecks.Refuse(objects);
+            PackageChecks.Refuse(objects, settings);
             Tell(context.Output, objects);
             return objects;
         }
@@ -154,6 +154,7 @@ internal sealed class PackageObjects
 
         // Told before anything is written: otherwise the first to notice is a Pod that cannot start.
         foreach (var dead in DeadImages.Check(ImageList.Of(rendered.Resources))) output.Warn(dead.Message, dead.At, dead.Next);
+        foreach (var limit in Autoprovisioning.Warnings(objects.Management)) output.Warn(limit.Message, limit.At, limit.Next);
         foreach (var resource in rendered.Resources)
         {
             if (RetiredApis.Find(resource.Id.Group, resource.Id.Version, resource.Id.Kind) is { } retired && retired.Gone > KubernetesVersion.Oldest)

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using KfPipelineTasks.Model;
 
 namespace KfPipelineTasks.Settings.Checks;
 
@@ -47,7 +48,7 @@ internal static partial class NodePoolChecks
     {
         findings.Expect("NodePool.MachineType", pool.MachineType, MachineType().IsMatch, $"'{pool.MachineType}' is not a machine type such as e2-standard-8.");
         if (TooSmall.Contains(pool.MachineType)) findings.Add("NodePool.MachineType", $"'{pool.MachineType}' is too small: Kubeflow Pipelines needs nodes of 2 CPU and 4 GB.");
-        if (pool.AcceleratorType == "nvidia-tesla-k80") findings.Add("NodePool.AcceleratorType", "'nvidia-tesla-k80' is no longer offered.", "Choose nvidia-tesla-t4 or nvidia-l4.");
+        if (Accelerators.IsGone(pool.AcceleratorType)) findings.Add("NodePool.AcceleratorType", $"'{pool.AcceleratorType}' is no longer offered.", Accelerators.Instead);
         if (pool.AcceleratorType.Length > 0 && pool.AcceleratorCount == 0) findings.Add("NodePool.AcceleratorType", "a GPU type needs a number of GPUs.", "Set accelerator-count.");
         if (pool.AcceleratorType.Length == 0 && pool.AcceleratorCount > 0) findings.Add("NodePool.AcceleratorCount", "a number of GPUs needs their type.", "Set accelerator-type.");
     }
