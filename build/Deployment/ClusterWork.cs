@@ -58,12 +58,26 @@ internal sealed class ClusterWork(ClusterDoor door, DeployContext context, bool 
         result.ThrowIfFailed();
     }
 
+    /// <summary>Looks for what nobody could apply, and adds it to the problems; writes nothing.</summary>
+    public async Task CheckAsync(string set, IReadOnlyList<Resource> wanted, PackageObjects package, Problems problems)
+    {
+        try
+        {
+            await Engine.CheckAsync(await GraphAsync(wanted), Options(set, package), context.Stop);
+        }
+        catch (UsageException refused)
+        {
+            problems.AddRange(refused.Problems);
+        }
+    }
+
     /// <summary>Plans a set for a cluster that the run would make first: nobody can be asked, and everything in it would be new.</summary>
     /// <param name="cluster">What the cluster will be called.</param>
+    /// <param name="namespaces">Namespaces that will be there besides those of the set.</param>
     /// <exception cref="UsageException">The set cannot be applied by anybody.</exception>
-    public static void PlanForClusterToCome(DeployContext context, string cluster, string set, IReadOnlyList<Resource> wanted, PackageObjects? package = null)
+    public static void PlanForClusterToCome(DeployContext context, string cluster, string set, IReadOnlyList<Resource> wanted, PackageObjects? package = null, params IReadOnlyList<string> namespaces)
     {
-        var graph = AdmissionGraph.Build(wanted);
+        var graph = FreshCluster.Graph(wanted, namespaces);
         if (graph.Problems.Count > 0) throw new UsageException("objects", graph.Problems);
         context.Run.Planned(new Model.Plan($"{set} on {cluster}, which does not exist yet",
             [.. graph.Nodes.Select(n => new Change(n.Resource.Id.ToString(), Outcome.Created) { Component = package?.ComponentOf(n.Resource.Id) })]));

@@ -18,7 +18,7 @@ public sealed class Apply : AsyncFrostingTask<DeployContext>
     private static async Task ToManagementAsync(DeployContext context, PackageObjects objects)
     {
         if (await context.Run.Doors.ManagementIsToComeAsync())
-            ClusterWork.PlanForClusterToCome(context, context.Settings.Management.Name, objects.Set, objects.Management, objects);
+            ClusterWork.PlanForClusterToCome(context, context.Settings.Management.Name, objects.Set, objects.Management, objects, context.Settings.Project.Id);
         else
             await new ClusterWork(await context.Run.Doors.ManagementAsync(), context, stopAtFirstFailure: true).ApplyAsync(objects.Set, objects.Management, objects);
     }

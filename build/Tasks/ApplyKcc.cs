@@ -10,11 +10,13 @@ namespace KfPipelineTasks.Build.Tasks;
 [IsDependentOn(typeof(KptSet))]
 public sealed class ApplyKcc : AsyncFrostingTask<DeployContext>
 {
+    /// <summary>Namespace of Config Controller that is there from the beginning.</summary>
+    internal const string ConfigControl = "config-control";
+
     public override async Task RunAsync(DeployContext context)
     {
-        // A package that Apply would refuse is refused here: nothing may be written before it is whole.
-        await context.ObjectsAsync();
-        await context.Run.Doors.ReachAsync();
+        // A package that Apply would refuse is refused here: nothing may be written before it is whole. A whole deployment has looked earlier still.
+        if (!context.Run.IsWholeDeployment) await BeforeFirstWrite.LookAsync(context);
         var objects = await ObjectsAsync(context);
         if (objects.Count == 0)
         {
@@ -23,7 +25,7 @@ public sealed class ApplyKcc : AsyncFrostingTask<DeployContext>
         }
 
         var set = $"{context.Settings.Project.Id}-config-connector";
-        if (await context.Run.Doors.ManagementIsToComeAsync()) ClusterWork.PlanForClusterToCome(context, context.Settings.Management.Name, set, objects);
+        if (await context.Run.Doors.ManagementIsToComeAsync()) ClusterWork.PlanForClusterToCome(context, context.Settings.Management.Name, set, objects, namespaces: ConfigControl);
         else await new ClusterWork(await context.Run.Doors.ManagementAsync(), context, stopAtFirstFailure: true).ApplyAsync(set, objects);
     }
 

@@ -1,4 +1,5 @@
 using Cake.Frosting;
+using KfPipelineTasks.Build.Deployment;
 using KfPipelineTasks.Build.Packages;
 using KfPipelineTasks.Manifests.Setters;
 using KfPipelineTasks.Model;
@@ -14,7 +15,7 @@ public sealed class KptSet : AsyncFrostingTask<DeployContext>
     {
         await FillInAsync(context);
         // A whole deployment finds what is wrong with its package before it touches anything else.
-        if (context.Run.IsWholeDeployment) await context.ObjectsAsync();
+        if (context.Run.IsWholeDeployment) await BeforeFirstWrite.LookAsync(context);
     }
 
     private static async Task FillInAsync(DeployContext context)

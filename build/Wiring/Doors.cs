@@ -74,6 +74,21 @@ public sealed class Doors : IAsyncDisposable
     /// <summary>True when the Kubeflow cluster is one that Config Connector makes, and is not there.</summary>
     public async Task<bool> KubeflowIsGoneAsync() => _run.Settings.Cluster.Kubeconfig.Length == 0 && await IsMissingAsync(KubeflowPath(_run.Settings));
 
+    /// <summary>True when there is a Kubeflow cluster to ask: one of the user's own, or one that Google Cloud says is running.</summary>
+    public async Task<bool> KubeflowRunsAsync()
+    {
+        if (_run.Settings.Cluster.Kubeconfig.Length > 0) return true;
+        try
+        {
+            return await (await _google.Value).Cloud.Clusters.FindAsync(KubeflowPath(_run.Settings), _run.Stop) is { Status: "RUNNING" or "RECONCILING" };
+        }
+        catch (GcpException e) when (e.Kind == GcpErrorKind.ServiceDisabled)
+        {
+            // Where the API is still off there is no cluster.
+            return false;
+        }
+    }
+
     /// <summary>True when the run only plans, and the management cluster is one that it would make first.</summary>
     public async Task<bool> ManagementIsToComeAsync() =>
         _run.Settings.Run.Plan && _run.Settings.Management.Kubeconfig.Length == 0 && await IsMissingAsync(ManagementPath(_run.Settings));

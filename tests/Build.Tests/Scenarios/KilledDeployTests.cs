@@ -1,44 +1,68 @@
-using System.Diagnostics;
-using KfPipelineTasks.Build;
+using TestKit;
 
 namespace Build.Tests.Scenarios;
 
 /// <summary>A deployment whose process is killed, as a machine that goes away kills it: nothing is tidied up, and the next run ends what was begun.</summary>
 public sealed class KilledDeployTests
 {
-    /// <summary>How many kills; <c>KFT_KILLS=50</c> for a long look.</summary>
-    private static readonly int Kills = int.TryParse(Environment.GetEnvironmentVariable("KFT_KILLS"), out var asked) ? asked : 3;
-
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private const int Seed = 20261122;
 
     [Fact]
-    public async Task Whenever_it_is_killed_the_next_run_converges()
+    public Task Whenever_it_is_killed_the_next_run_converges() => KillAsync(package: null, Kills(usually: 3));
+
+    [SharedToolFact("kubectl")]
+    public async Task Whenever_it_is_killed_while_it_deploys_the_distribution_the_next_run_converges()
     {
-        var whole = await RequestsOfAWholeRunAsync();
-        var random = new Random(20261122);
-        for (var i = 0; i < Kills; i++)
+        using var package = await UnpackedDistribution.OpenAsync();
+        await KillAsync(package.Folder, Kills(usually: 1));
+    }
+
+    /// <summary>How many kills; <c>KFT_KILLS=50</c> for a long look.</summary>
+    private static int Kills(int usually) => int.TryParse(Environment.GetEnvironmentVariable("KFT_KILLS"), out var asked) ? asked : usually;
+
+    private static async Task KillAsync(string? package, int kills)
+    {
+        // What is rendered once need not be rendered again after every kill.
+        var rendered = Directory.CreateTempSubdirectory("kf-rendered-");
+        try
         {
-            await using var cloud = await StandingCloud.EmptyAsync();
-            var at = random.NextInt64(1, whole);
-
-            await KillAfterAsync(cloud, at);
-            LetLocksRunOut(cloud);
-            var code = cloud.Run("Deploy", "--lock-timeout=2m");
-
-            Assert.True(code == 0, $"killed after request {at}, seed 20261122: {cloud.Said}");
-            var before = cloud.Server.Requests.Last;
-            cloud.Succeed("Deploy");
-            Assert.Empty(cloud.GoogleWritesSince(before));
-            Assert.Empty(cloud.WritesSince(before));
-            Assert.Single(cloud.Server.Google.ServiceAccounts.In(StandingCloud.Project), account => account.Email.StartsWith("kubeflow-vm@", StringComparison.Ordinal));
+            var whole = await RequestsOfAWholeRunAsync(package, rendered.FullName);
+            var random = new Random(Seed);
+            for (var i = 0; i < kills; i++) await OneAsync(package, rendered.FullName, random.NextInt64(1, whole));
+        }
+        finally
+        {
+            rendered.Delete(recursive: true);
         }
     }
 
-    private static async Task<long> RequestsOfAWholeRunAsync()
+    private static async Task OneAsync(string? package, string rendered, long at)
     {
-        await using var cloud = await StandingCloud.EmptyAsync();
+        await using var cloud = await EmptyAsync(package, rendered);
+        await KillAfterAsync(cloud, at);
+        LetLocksRunOut(cloud);
+        var code = cloud.Run("Deploy", "--lock-timeout=2m");
+
+        Assert.True(code == 0, $"killed after request {at}, seed {Seed}: {cloud.Said}");
+        var before = cloud.Server.Requests.Last;
+        cloud.Succeed("Deploy");
+        Assert.Empty(cloud.GoogleWritesSince(before));
+        Assert.Empty(cloud.WritesSince(before));
+        Assert.Single(cloud.Server.Google.ServiceAccounts.In(StandingCloud.Project), account => account.Email.StartsWith("kubeflow-vm@", StringComparison.Ordinal));
+    }
+
+    private static async Task<long> RequestsOfAWholeRunAsync(string? package, string rendered)
+    {
+        await using var cloud = await EmptyAsync(package, rendered);
         cloud.Succeed("Deploy");
         return cloud.Server.Requests.Last;
+    }
+
+    private static async Task<StandingCloud> EmptyAsync(string? package, string rendered)
+    {
+        var cloud = await StandingCloud.EmptyAsync(package);
+        cloud.Environment["KFT_RENDER_CACHE_DIRECTORY"] = rendered;
+        return cloud;
     }
 
     // As a minute without a sign of life does.
@@ -53,14 +77,8 @@ public sealed class KilledDeployTests
 
     private static async Task KillAfterAsync(StandingCloud cloud, long requests)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(KfProgram).Assembly.Location, "--target=Deploy"]) { WorkingDirectory = cloud.Folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in cloud.Environment) start.Environment[name] = value;
-        using var process = Process.Start(start)!;
-        var said = Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        using var deadline = new CancellationTokenSource(Patience);
-        while (cloud.Server.Requests.Last < requests && !process.HasExited) await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, deadline.Token);
-        process.Kill(entireProcessTree: true);
-        await process.WaitForExitAsync(deadline.Token);
-        await said;
+        using var run = ChildRun.Start(cloud, "--target=Deploy");
+        await run.UntilAsync(() => cloud.Server.Requests.Last >= requests);
+        if (!run.HasExited) await run.KillAsync();
     }
 }

@@ -24,6 +24,14 @@ internal sealed class StoryPackage : IDisposable
         return package;
     }
 
+    /// <summary>A copy of a folder.</summary>
+    public static StoryPackage Of(string folder)
+    {
+        var owner = new TemporaryFolder();
+        Copy(folder, owner.Path);
+        return new StoryPackage(owner.Path, owner);
+    }
+
     /// <summary>The distribution as it is published.</summary>
     public static async Task<StoryPackage> DistributionAsync()
     {

@@ -31,10 +31,7 @@ public sealed class ApplyEngine(ClusterDoor door, Func<Resource, IReadOnlyList<R
     public async Task<ApplyResult> ApplyAsync(ApplyGraph graph, ApplyOptions options, CancellationToken cancellation)
     {
         var started = door.Time.GetTimestamp();
-        var mistakes = new Problems();
-        var look = await LookAsync(graph, options, mistakes, cancellation);
-        await new Preflight(_objects, options, output).CheckAsync(look.Targets, mistakes, cancellation);
-        mistakes.ThrowIfAny("objects");
+        var look = await CheckedAsync(graph, options, cancellation);
         foreach (var note in graph.Notes) output.Detail(note);
         if (look.Inventory is { } inventory) await inventory.WidenAsync(look.Targets.Select(t => t.Id), cancellation);
         await using var progress = new Progress("objects to be accepted", output, door.Time, options.Wait?.Reminder ?? TimeSpan.FromSeconds(30), options.GateTimeout);
@@ -46,6 +43,10 @@ public sealed class ApplyEngine(ClusterDoor door, Func<Resource, IReadOnlyList<R
         var notReady = problems.Count == 0 && options.Wait is { } wait ? await WaitAsync(look.Targets, wait, cancellation) : [];
         return new ApplyResult(changes, problems, notReady, door.Time.GetElapsedTime(started));
     }
+
+    /// <summary>Looks for what nobody could apply, as <see cref="ApplyAsync"/> does before its first write. Writes nothing.</summary>
+    /// <exception cref="UsageException">There is something; carries all of it.</exception>
+    public Task CheckAsync(ApplyGraph graph, ApplyOptions options, CancellationToken cancellation) => CheckedAsync(graph, options, cancellation);
 
     /// <summary>Says what <see cref="ApplyAsync"/> would do. Writes nothing.</summary>
     /// <param name="title">What the plan is for.</param>
@@ -79,6 +80,15 @@ public sealed class ApplyEngine(ClusterDoor door, Func<Resource, IReadOnlyList<R
         var around = new AroundLists(_objects, cancellation);
         return await Task.WhenAll(targets.Select(async t =>
             (t.Id, t.Live is { } live ? judge(live, await around.AskAsync(live)) : Verdict.Failed("it does not exist", "Apply the set."))));
+    }
+
+    private async Task<Look> CheckedAsync(ApplyGraph graph, ApplyOptions options, CancellationToken cancellation)
+    {
+        var mistakes = new Problems();
+        var look = await LookAsync(graph, options, mistakes, cancellation);
+        await new Preflight(_objects, options, output).CheckAsync(look.Targets, mistakes, cancellation);
+        mistakes.ThrowIfAny("objects");
+        return look;
     }
 
     private async Task<Look> LookAsync(ApplyGraph graph, ApplyOptions options, Problems problems, CancellationToken cancellation)

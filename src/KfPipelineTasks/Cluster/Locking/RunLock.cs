@@ -37,6 +37,7 @@ public sealed class RunLock : IAsyncDisposable
         var objects = new KubeObjects(door);
         var started = door.Time.GetTimestamp();
         var pause = new Backoff(door.Time, TimeSpan.FromMilliseconds(250), options.LookMost);
+        string? told = null;
         await using var progress = new Progress("the lock", output, door.Time, options.Reminder, options.Patience);
         while (true)
         {
@@ -44,7 +45,11 @@ public sealed class RunLock : IAsyncDisposable
             if (now is not null && HolderOf(now) is { } holder && holder != options.Holder && !IsStale(now, door.ServerNow))
             {
                 if (door.Time.GetElapsedTime(started) >= options.Patience) throw Held(now, options);
-                using (progress.Await($"{holder} holds it since {now.Text("spec", "acquireTime")}")) await pause.PauseAsync(cancellation);
+                var since = $"{holder} holds it since {now.Text("spec", "acquireTime")}";
+                // Who runs two deployments at once wants to know at the first look, not half a minute later.
+                if (told != holder) output.Write(new OutputEvent.Awaiting("the lock", door.Time.GetElapsedTime(started), options.Patience, [since]));
+                told = holder;
+                using (progress.Await(since)) await pause.PauseAsync(cancellation);
                 cancellation.ThrowIfCancellationRequested();
                 continue;
             }
