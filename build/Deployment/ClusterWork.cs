@@ -132,7 +132,7 @@ internal sealed class ClusterWork(ClusterDoor door, DeployContext context, bool 
         await Engine.StatusAsync(await GraphAsync(wanted), Options(set, null), context.Stop);
 
     private Task<RunLock> LockAsync() =>
-        RunLock.TakeAsync(door, new LockOptions(context.Run.Holder) { Patience = context.Settings.Timeouts.Lock }, context.Output, context.Stop);
+        RunLock.TakeAsync(door, new LockOptions(context.Run.Holder) { Process = HolderProcess.Current(), Patience = context.Settings.Timeouts.Lock }, context.Output, context.Stop);
 
     private ApplyEngine Engine => new(door, Judge, context.Output);
 

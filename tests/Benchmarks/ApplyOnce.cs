@@ -10,7 +10,7 @@ using KfPipelineTasks.Readiness;
 namespace KfPipelineTasks.Benchmarks;
 
 /// <summary>
-/// One run of the apply engine in a process of its own, for <see cref="ClusterApply"/>: seconds since the process began, of
+/// One run of the apply engine in a process of its own, for <see cref="ClusterSubjects"/>: seconds since the process began, of
 /// processor time, megabytes at the peak, requests, writes, refused writes.
 /// </summary>
 internal sealed class ApplyOnce : IBenchmark
@@ -22,7 +22,7 @@ internal sealed class ApplyOnce : IBenchmark
 
     public string Name => CommandName;
 
-    public string Description => $"One apply, plan or bare loop ({ModeVariable}) of {FileVariable} on {KubeconfigVariable}; started by cluster-apply.";
+    public string Description => $"One apply, plan or bare loop ({ModeVariable}) of {FileVariable} on {KubeconfigVariable}; started by cluster-apply, cluster-again and cluster-growth.";
 
     public async Task RunAsync(TextWriter output)
     {

@@ -63,17 +63,20 @@ internal static class Json
     /// <summary>The bytes of a value, as it was read.</summary>
     public static ReadOnlyMemory<byte> Bytes(this JsonElement value) => JsonMarshal.GetRawUtf8Value(value).ToArray();
 
+    /// <summary>How many bytes a value has, as it was read.</summary>
+    public static int Length(this JsonElement value) => JsonMarshal.GetRawUtf8Value(value).Length;
+
     /// <summary>Items of a typed list carry no <c>apiVersion</c> and <c>kind</c>; an object always does.</summary>
     public static JsonElement WithType(JsonElement item, string apiVersion, string kind)
     {
         if (item.TryGetProperty("kind", out _) && item.TryGetProperty("apiVersion", out _)) return item;
-        var raw = JsonMarshal.GetRawUtf8Value(item);
-        var head = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { ["apiVersion"] = apiVersion, ["kind"] = kind });
-        var rest = raw[1..].TrimStart(" \r\n\t"u8);
-        var whole = new byte[head.Length + rest.Length];
-        head.CopyTo(whole, 0);
-        whole[head.Length - 1] = rest[0] == (byte)'}' ? (byte)' ' : (byte)',';
-        rest.CopyTo(whole.AsSpan(head.Length));
-        return Parse(whole);
+        return Parse(Bytes(w =>
+        {
+            w.WriteStartObject();
+            w.WriteString("apiVersion", apiVersion);
+            w.WriteString("kind", kind);
+            foreach (var field in item.EnumerateObject().Where(f => !f.NameEquals("apiVersion") && !f.NameEquals("kind"))) field.WriteTo(w);
+            w.WriteEndObject();
+        }).Span);
     }
 }

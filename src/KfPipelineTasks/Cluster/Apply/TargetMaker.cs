@@ -73,7 +73,7 @@ internal sealed class TargetMaker(KindTable kinds, ApplyOptions options, IReadOn
         if (kind is null) return target;
         Settle(target, kind);
         target.KindServed = served;
-        var bytes = target.Wanted!.Body.Bytes().Length;
+        var bytes = target.Wanted!.Body.Length();
         if (bytes > MostBytes)
             problems.Add($"{target.Id} has {bytes:N0} bytes; the server stores at most {MostBytes:N0} per object.", target.Node.Resource.Source, "Split it into several objects.");
         var annotations = target.Wanted.Body.Properties("metadata", "annotations").Sum(a => a.Name.Length + a.Value.ToString().Length);

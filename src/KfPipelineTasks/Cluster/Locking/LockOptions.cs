@@ -4,6 +4,9 @@ namespace KfPipelineTasks.Cluster.Locking;
 /// <param name="Holder">Who asks: the run's address, or user and machine. Shown to others who wait.</param>
 public sealed record LockOptions(string Holder)
 {
+    /// <summary>The process that will hold it, so that another one of the same machine need not wait when it has died; null when it cannot be told apart.</summary>
+    public HolderProcess? Process { get; init; }
+
     public string Name { get; init; } = "kf-pipeline-tasks";
 
     public string Namespace { get; init; } = "default";

@@ -8,10 +8,14 @@ namespace KfPipelineTasks.Cluster.Locking;
 
 /// <summary>
 /// A Lease (coordination.k8s.io/v1) held while a run changes the cluster. Renewed by the server's clock; a holder that gives
-/// no sign of life for the lease's duration is explained and succeeded. Given back when disposed.
+/// no sign of life for the lease's duration is explained and succeeded, and one that was a process of this machine and has ended
+/// is at once. Given back when disposed.
 /// </summary>
 public sealed class RunLock : IAsyncDisposable
 {
+    /// <summary>Annotation of the Lease that tells which process holds it.</summary>
+    public const string ProcessAnnotation = "kf-pipeline-tasks/process";
+
     private static readonly ApiKind Leases = new("coordination.k8s.io", "v1", "Lease", "leases", true, false, ["get", "create", "update"]);
     private readonly KubeObjects _objects;
     private readonly LockOptions _options;
@@ -42,9 +46,11 @@ public sealed class RunLock : IAsyncDisposable
         while (true)
         {
             var now = await objects.GetAsync(Leases, options.Namespace, options.Name, cancellation);
-            if (now is not null && HolderOf(now) is { } holder && holder != options.Holder && !IsStale(now, door.ServerNow))
+            var left = now is null ? null : WhyFree(now, options, door.ServerNow);
+            if (now is not null && left is null)
             {
                 if (door.Time.GetElapsedTime(started) >= options.Patience) throw Held(now, options);
+                var holder = HolderOf(now)!;
                 var since = $"{holder} holds it since {now.Text("spec", "acquireTime")}";
                 // Who runs two deployments at once wants to know at the first look, not half a minute later.
                 if (told != holder) output.Write(new OutputEvent.Awaiting("the lock", door.Time.GetElapsedTime(started), options.Patience, [since]));
@@ -55,8 +61,7 @@ public sealed class RunLock : IAsyncDisposable
             }
 
             if (await TryTakeAsync(objects, options, now, cancellation) is not { } mine) continue;
-            if (now is not null && HolderOf(now) is { } before && before != options.Holder)
-                output.Warn($"The lock of {before} was stale: its last sign of life was at {now.Text("spec", "renewTime")}. It is taken over.");
+            if (left is { Length: > 0 }) output.Warn($"{left} It is taken over.");
             return new RunLock(objects, options, mine);
         }
     }
@@ -87,7 +92,7 @@ public sealed class RunLock : IAsyncDisposable
     {
         try
         {
-            var changes = now is not null && HolderOf(now) != options.Holder;
+            var changes = now is not null && !IsMine(now, options);
             return await WriteAsync(objects, options, now, options.Holder, acquired: changes ? null : now?.Text("spec", "acquireTime"), Transitions(now) + (changes ? 1 : 0), cancellation);
         }
         catch (KubeError e) when (e.Kind is KubeErrorKind.AlreadyExists or KubeErrorKind.Modified or KubeErrorKind.NotFound)
@@ -109,6 +114,13 @@ public sealed class RunLock : IAsyncDisposable
             w.WriteStartObject("metadata");
             w.WriteString("name", options.Name);
             w.WriteString("namespace", options.Namespace);
+            if (holder.Length > 0 && options.Process is { } process)
+            {
+                w.WriteStartObject("annotations");
+                w.WriteString(ProcessAnnotation, process.ToString());
+                w.WriteEndObject();
+            }
+
             if (from?.Text("metadata", "resourceVersion") is { } version) w.WriteString("resourceVersion", version);
             w.WriteEndObject();
             w.WriteStartObject("spec");
@@ -156,7 +168,7 @@ public sealed class RunLock : IAsyncDisposable
     {
         try
         {
-            if (await _objects.GetAsync(Leases, _options.Namespace, _options.Name, _end.Token) is not { } now || HolderOf(now) != _options.Holder) return false;
+            if (await _objects.GetAsync(Leases, _options.Namespace, _options.Name, _end.Token) is not { } now || !IsMine(now, _options)) return false;
             _lease = now;
             return true;
         }
@@ -180,6 +192,21 @@ public sealed class RunLock : IAsyncDisposable
     }
 
     private static string? HolderOf(Resource lease) => lease.Text("spec", "holderIdentity") is { Length: > 0 } holder ? holder : null;
+
+    private static HolderProcess? ProcessOf(Resource lease) => HolderProcess.Parse(lease.Text("metadata", "annotations", ProcessAnnotation));
+
+    private static bool IsMine(Resource lease, LockOptions options) => HolderOf(lease) == options.Holder && ProcessOf(lease) == options.Process;
+
+    /// <summary>Null while somebody holds the lock; otherwise why that is over, empty when there is nothing to explain.</summary>
+    private static string? WhyFree(Resource lease, LockOptions options, DateTimeOffset now)
+    {
+        if (HolderOf(lease) is not { } holder || IsMine(lease, options)) return "";
+        var process = ProcessOf(lease);
+        if (process?.HasEnded() == true) return $"The lock of {holder} is left over: its process {process.Id} ran on this machine and has ended.";
+        if (IsStale(lease, now)) return $"The lock of {holder} was stale: its last sign of life was at {lease.Text("spec", "renewTime")}.";
+        // Jobs of one workflow run share a name; only one that tells no process is taken for ourselves.
+        return holder == options.Holder && process is null ? "" : null;
+    }
 
     private static long Transitions(Resource? lease) => lease?.Number("spec", "leaseTransitions") ?? 0;
 

@@ -26,7 +26,7 @@ internal sealed class ObjectDiff
     {
         if (before is { ValueKind: JsonValueKind.Object } a && after is { ValueKind: JsonValueKind.Object } b) Map(at, a, b);
         else if (before is { ValueKind: JsonValueKind.Array } x && after is { ValueKind: JsonValueKind.Array } y) List(at, x, y);
-        else if (!(JsonValues.IsEmpty(before) && JsonValues.IsEmpty(after)) && !(before is { } p && after is { } q && JsonValues.Same(p, q)))
+        else if (!(before is null && after is null) && !(before is { } p && after is { } q && JsonValues.Same(p, q)))
             _found.Add(new FieldDifference(at.Text, before, after, OnlyOwnership: false));
     }
 
@@ -48,6 +48,7 @@ internal sealed class ObjectDiff
         {
             foreach (var item in a.Concat(b).Select(i => Text(i, key)).Distinct())
                 Value(at.Item(item), Find(a, key, item), Find(b, key, item));
+            Order(at, [.. a.Select(i => Text(i, key))], [.. b.Select(i => Text(i, key))]);
         }
         else if (a.Count == b.Count && a.Count > 0 && a.TrueForAll(i => i.ValueKind == JsonValueKind.Object))
         {
@@ -59,6 +60,21 @@ internal sealed class ObjectDiff
         }
     }
 
+    // Containers start, and rules count, in their order: the same items in another one are a change.
+    private void Order(Place at, List<string> before, List<string> after)
+    {
+        var stay = before.Intersect(after, StringComparer.Ordinal).ToList();
+        var then = after.Intersect(before, StringComparer.Ordinal).ToList();
+        if (!stay.SequenceEqual(then, StringComparer.Ordinal)) _found.Add(new FieldDifference($"{at.Text} (order)", Words(stay), Words(then), OnlyOwnership: false));
+    }
+
+    private static JsonElement Words(List<string> words) => Json.Parse(Json.Bytes(w =>
+    {
+        w.WriteStartArray();
+        foreach (var word in words) w.WriteStringValue(word);
+        w.WriteEndArray();
+    }).Span);
+
     private static bool Identifies(string[] key, List<JsonElement> items) =>
         items.TrueForAll(i => i.ValueKind == JsonValueKind.Object && key.All(k => i.TryGetProperty(k, out _))) && items.DistinctBy(i => Text(i, key)).Count() == items.Count;
 
@@ -66,5 +82,5 @@ internal sealed class ObjectDiff
 
     private static JsonElement? Find(List<JsonElement> items, string[] key, string text) => items.Where(i => Text(i, key) == text).Select(i => (JsonElement?)i).FirstOrDefault();
 
-    private static JsonElement? Property(JsonElement map, string name) => map.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+    private static JsonElement? Property(JsonElement map, string name) => map.TryGetProperty(name, out var value) ? value : null;
 }

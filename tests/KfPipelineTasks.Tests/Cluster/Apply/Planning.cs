@@ -57,6 +57,18 @@ public sealed class Planning
     }
 
     [Fact]
+    public async Task Another_order_is_a_change_and_shown_as_one()
+    {
+        const string web = "{apiVersion: apps/v1, kind: Deployment, metadata: {name: web, namespace: default}, spec: {selector: {matchLabels: {app: web}}, template: {metadata: {labels: {app: web}}, spec: {containers: [CONTAINERS]}}}}";
+        await using var cluster = await LocalCluster.StartAsync();
+        (await cluster.ApplyAsync(web.Replace("CONTAINERS", "{name: a, image: i}, {name: b, image: i}", StringComparison.Ordinal))).ThrowIfFailed();
+        var change = Assert.Single((await cluster.PlanAsync(web.Replace("CONTAINERS", "{name: b, image: j}, {name: a, image: i}", StringComparison.Ordinal))).Changes);
+        Assert.Equal(Outcome.Configured, change.Outcome);
+        var order = change.Fields.Single(f => f.Path == "spec.template.spec.containers (order)");
+        Assert.Equal(("""["name=a","name=b"]""", """["name=b","name=a"]"""), (order.Before, order.After));
+    }
+
+    [Fact]
     public async Task What_would_be_pruned_is_part_of_the_plan_and_protected_things_stay()
     {
         await using var cluster = await LocalCluster.StartAsync();

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using FsCheck.Fluent;
 using KfPipelineTasks.Cluster.Api;
+using KfPipelineTasks.Cluster.Apply;
 using KfPipelineTasks.Cluster.Fields;
 using KfPipelineTasks.Model;
 
@@ -9,7 +10,8 @@ namespace KfPipelineTasks.Tests.Cluster.Fields;
 
 /// <summary>
 /// The proof behind "a second run only looks": whenever the comparison says an apply would change nothing, a dry run of that
-/// apply on a server with the real semantics changes nothing - whatever others did to the object, and whatever we now want.
+/// apply on a server with the real semantics changes nothing - whatever others did to the object, and whatever we now want. A plan
+/// says so too, whether it had to ask or not.
 /// </summary>
 public sealed class Drift
 {
@@ -36,6 +38,8 @@ public sealed class Drift
         """{"apiVersion":"example.com/v1","kind":"Widget","metadata":{"name":"NAME","namespace":"default"},"spec":{"size":3,"on":false,"share":0.5,"tags":["a","b"],"names":["x","y"],"ports":[{"port":80}],"rules":[{"name":"r","value":"1"},{"name":"s"}],"whole":{"a":"b"},"any":{"deep":[{"a":1},{"b":[]}],"n":1.0}}}""",
     ];
 
+    private static readonly ApplyOptions Forced = LocalCluster.Quick with { Conflicts = new ConflictRules { ForceAll = true } };
+
     [Fact]
     public async Task What_is_called_unchanged_would_not_be_changed_by_an_apply()
     {
@@ -51,6 +55,8 @@ public sealed class Drift
             var claims = OwnedFields.Differences(wanted, live!, "kf-pipeline-tasks", wanted.Id.Kind == "Widget" ? definition : null).Count == 0;
             var changes = await WouldChangeAsync(cluster, wanted, live!);
             if (changes is null) continue;
+            var planned = (await cluster.PlanAsync(wanted.Body.GetRawText(), Forced)).Changes.Single();
+            Assert.True(changes.Value ? planned.Outcome == Outcome.Configured : planned.Fields.Count == 0, $"seed {seed}: the plan says {planned.Outcome.Word()}, an apply would {(changes.Value ? "" : "not ")}change it.\nwanted {wanted.Body.GetRawText()}\nlive   {live!.Body.GetRawText()}");
             Assert.False(claims && changes.Value, $"seed {seed}: called unchanged, and an apply would change it.\nwanted {wanted.Body.GetRawText()}\nlive   {live!.Body.GetRawText()}");
             if (claims) unchanged++;
             else changed++;

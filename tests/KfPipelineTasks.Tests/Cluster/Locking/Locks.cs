@@ -60,6 +60,47 @@ public sealed class Locks
         Assert.Equal("run 1", Holder(cluster));
     }
 
+    [Fact]
+    public async Task A_lock_of_a_process_of_this_machine_that_has_ended_is_taken_over_at_once()
+    {
+        var here = HolderProcess.Current();
+        if (here is null) return;
+        await using var cluster = await LocalCluster.StartAsync();
+        // Ids are given out again: another start makes it another process.
+        await using var first = await RunLock.TakeAsync(cluster.Door, Options("run 1") with { Process = here with { Started = here.Started - 1 } }, cluster.Output, default);
+        await using var second = await RunLock.TakeAsync(cluster.Door, Options("run 2") with { Process = here, Patience = TimeSpan.Zero }, cluster.Output, default);
+        Assert.Contains(cluster.Output.Events.OfType<OutputEvent.Line>(), l => l.Text.Contains($"The lock of run 1 is left over: its process {here.Id} ran on this machine and has ended", StringComparison.Ordinal));
+        Assert.Equal("run 2", Holder(cluster));
+    }
+
+    [Fact]
+    public async Task A_lock_of_a_process_that_lives_or_cannot_be_seen_is_waited_for()
+    {
+        var here = HolderProcess.Current() ?? new HolderProcess("boot", "space", 1, 2);
+        await using var cluster = await LocalCluster.StartAsync();
+        foreach (var other in new[] { here, here with { Boot = "another-machine", Started = 0 }, here with { Space = "another-container", Started = 0 } })
+        {
+            await using var first = await RunLock.TakeAsync(cluster.Door, Options("run 1") with { Process = other }, cluster.Output, default);
+            foreach (var holder in new[] { "run 1", "run 2" })
+            {
+                var mine = Options(holder) with { Process = here with { Id = here.Id + 1 }, Patience = TimeSpan.Zero };
+                await Assert.ThrowsAsync<DeployException>(() => RunLock.TakeAsync(cluster.Door, mine, cluster.Output, default));
+            }
+        }
+    }
+
+    [Fact]
+    public void A_process_is_known_by_more_than_its_id()
+    {
+        if (HolderProcess.Current() is not { } here) return;
+        Assert.False(here.HasEnded());
+        Assert.True((here with { Started = here.Started + 1 }).HasEnded());
+        Assert.False((here with { Boot = "x", Started = 0 }).HasEnded());
+        Assert.Equal(here, HolderProcess.Parse(here.ToString()));
+        Assert.Null(HolderProcess.Parse("user@machine"));
+        Assert.Null(HolderProcess.Of(int.MaxValue));
+    }
+
     private static LockOptions Options(string holder) => new(holder) { Reminder = TimeSpan.FromMilliseconds(50), LookMost = TimeSpan.FromMilliseconds(20), Patience = TimeSpan.FromSeconds(20) };
 
     private static string? Holder(LocalCluster cluster) => cluster.Get("leases.coordination.k8s.io", "default", "kf-pipeline-tasks")!["spec"]!["holderIdentity"]?.GetValue<string>();
