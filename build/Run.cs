@@ -79,6 +79,9 @@ public sealed class Run : IAsyncDisposable
     /// <summary>True when the user asked for this task, false when it only runs before another.</summary>
     public bool IsTarget(string task) => _request.Arguments.Targets.Contains(task, StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>True when the run makes the Kubeflow cluster itself, where there is none.</summary>
+    public bool MakesCluster => Settings is { NeedsGoogleCloud: true, NeedsManagementCluster: false, Cluster.Kubeconfig: "" } && Outcome.Tasks.Contains(TaskNames.EnsureCluster);
+
     /// <summary>True when a task runs as a part of Deploy: what a deployment has no work for is then left out, not refused.</summary>
     public bool IsWholeDeployment => IsTarget(nameof(Tasks.Deploy));
 

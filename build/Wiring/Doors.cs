@@ -129,7 +129,7 @@ public sealed class Doors : IAsyncDisposable
 
     private async Task<bool> IsMissingAsync(ClusterPath path)
     {
-        if (!_run.Settings.NeedsManagementCluster) return false;
+        if (!_run.Settings.NeedsManagementCluster && !_run.MakesCluster) return false;
         try
         {
             return await (await _google.Value).Cloud.Clusters.FindAsync(path, _run.Stop) is null;

@@ -44,9 +44,9 @@ internal static class RehearsalScenario
         text.Append($"  number: \"{NumberOf(id, settings)}\"\n");
         if (!tasks.Contains(TaskNames.EnableServices)) text.Append($"  services: {Services}\n");
         text.Append($"  policy:\n  - {{role: roles/owner, members: [{string.Join(", ", Owners(settings).Select(o => $"\"{o}\""))}]}}\n");
-        if (!settings.NeedsManagementCluster)
+        if (!settings.NeedsManagementCluster && (!tasks.Contains(TaskNames.EnsureCluster) || !settings.NeedsGoogleCloud))
             text.Append($"  clusters:\n  - {{name: {settings.Cluster.Name}, location: {settings.Place.Location}, nodePools: [{{name: default-pool, machineType: e2-standard-8, nodes: 2, scopes: [cloud-platform]}}]}}\n");
-        else if (id == settings.Management.Project && !tasks.Contains(TaskNames.EnsureManagementCluster))
+        else if (settings.NeedsManagementCluster && id == settings.Management.Project && !tasks.Contains(TaskNames.EnsureManagementCluster))
             text.Append($"  configControllers: [{{name: {settings.Management.Name}, location: {settings.Management.Location}}}]\n");
     }
 

@@ -12,6 +12,12 @@ public sealed class EnsureArtifactBucket : AsyncFrostingTask<DeployContext>
     public override async Task RunAsync(DeployContext context)
     {
         if (context.HasNoGoogleCloud()) return;
+        if (context.Run.IsWholeDeployment && context.Settings.NeedsManagementCluster)
+        {
+            context.Go(new Model.Plan($"Bucket {context.Settings.Storage.Bucket}", [new Change($"bucket {context.Settings.Storage.Bucket}", Outcome.Skipped, "Config Connector makes it when the package is applied")]));
+            return;
+        }
+
         var (settings, cloud) = (context.Settings, await context.Run.Doors.GoogleAsync());
         var number = (await cloud.Projects.GetAsync(settings.Project.Id, context.Stop)).ProjectNumber;
         var wish = new BucketWish(settings.Storage.Bucket, settings.Project.Id, number, settings.Place.Region);

@@ -27,6 +27,12 @@ public sealed class EnsureNodePool : AsyncFrostingTask<DeployContext>
         }
 
         var wish = Wish(settings);
+        if (await context.Run.Doors.KubeflowIsToComeAsync())
+        {
+            context.Go(new Model.Plan($"Node pool {wish.Name}", [new Change($"node pool {path.Name}/{wish.Name}", Outcome.Skipped, "the cluster is made with it")]));
+            return;
+        }
+
         if (wish.Access == PoolAccess.FullScope) context.Output.Warn("access.mode: full-scope lets every pipeline step do all that the nodes' account may do; workload-identity is the finer way.");
         var work = new PoolWork(cloud, new ClusterNodes(context.Run.Doors.KubeflowAsync, context.Output, Drain(settings)));
         if (await context.LookAsync($"node pool {path.Name}/{wish.Name}", () => work.PlanAsync(path, wish, context.Stop)) is not { } plan) return;

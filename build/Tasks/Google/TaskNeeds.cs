@@ -24,6 +24,9 @@ internal static class TaskNeeds
             Elsewhere: "inside the cluster: read Ingresses, Services, Pods, Events and ManagedCertificates; patch BackendConfigs, RequestAuthentications and AuthorizationPolicies"),
         new(nameof(EnableServices), ["serviceusage.services.enable", "serviceusage.services.list"], "roles/serviceusage.serviceUsageAdmin", ["serviceusage.services.enable", "serviceusage.services.list"]),
         new(nameof(EnsureArtifactBucket), [Viewer, "storage.buckets.create", "storage.buckets.get", "storage.buckets.update"], "roles/storage.admin with roles/browser"),
+        new(nameof(EnsureCluster),
+            ["compute.machineTypes.get", "compute.machineTypes.list", "compute.regions.get", "compute.zones.list", "container.clusters.create", "container.clusters.get", "container.clusters.list", "container.operations.get", "container.operations.list"],
+            "roles/container.admin with roles/compute.viewer", Elsewhere: "iam.serviceAccounts.actAs on the account of the nodes"),
         new(nameof(EnsureManagementCluster), ProjectPolicy,
             "roles/krmapihosting.admin in the project of the management cluster, roles/resourcemanager.projectIamAdmin in both (with a condition on the roles it may grant)",
             ["container.clusters.get", "krmapihosting.krmApiHosts.create", "krmapihosting.krmApiHosts.get", "krmapihosting.operations.get", Viewer, .. ProjectPolicy]),
@@ -56,6 +59,7 @@ internal static class TaskNeeds
         return task switch
         {
             nameof(ConfigureIap) => settings.Variant == Variant.GkeIap ? need : null,
+            nameof(EnsureCluster) => settings.NeedsManagementCluster ? null : need,
             nameof(EnsureManagementCluster) => settings.NeedsManagementCluster ? need : null,
             nameof(EnsurePipelinesSecret) => settings.Access.Mode == AccessMode.Secret ? need : null,
             nameof(GrantIapAccess) => settings.Iap.Members.Count + settings.Iap.RemovedMembers.Count == 0 ? null : need with { InKubeflow = OfIap(settings.Iap.Scope) },

@@ -28,7 +28,7 @@ public sealed class GoogleCloud
     {
         (Door, Output, Deadline) = (door, output, deadline);
         Operations = new GkeOperations(door, output, deadline);
-        Clusters = new GkeClusters(door);
+        Clusters = new GkeClusters(door, Operations);
         NodePools = new GkeNodePools(door, Operations);
         Projects = new CloudProjects(door);
         Billing = new CloudBilling(door);

@@ -17,6 +17,9 @@ public sealed record ClusterSettings
 
     public ClusterEndpoint Endpoint { get; init; } = ClusterEndpoint.Public;
 
+    /// <summary>Release channel of a cluster that is made.</summary>
+    public ReleaseChannel ReleaseChannel { get; init; } = ReleaseChannel.Stable;
+
     /// <summary>ListClusters ends with exit code 2 when the cluster <see cref="Name"/> is not eligible.</summary>
     public bool RequireEligible { get; init; }
 }

@@ -11,7 +11,7 @@ public static partial class SettingsTable
 {
     // These stand before All: static fields are filled in textual order.
     private static readonly string[] Gke =
-        [Validate, EnableServices, EnsureManagementCluster, EnsureServiceAccount, EnsureNodePool, EnsureArtifactBucket, EnsurePipelinesSecret, ListClusters, KptSet, ApplyKcc, TaskNames.Apply, TaskNames.Plan, Status, ConfigureIap, GrantIapAccess, EnsureProfile, ConnectSdk, CheckPipelines, Teardown];
+        [Validate, EnableServices, EnsureManagementCluster, EnsureServiceAccount, EnsureCluster, EnsureNodePool, EnsureArtifactBucket, EnsurePipelinesSecret, ListClusters, KptSet, ApplyKcc, TaskNames.Apply, TaskNames.Plan, Status, ConfigureIap, GrantIapAccess, EnsureProfile, ConnectSdk, CheckPipelines, Teardown];
 
     private static readonly string[] OnCluster =
         [Validate, EnsureNodePool, EnsurePipelinesSecret, ListClusters, KptSet, ApplyKcc, TaskNames.Apply, TaskNames.Plan, Status, ConfigureIap, EnsureProfile, ConnectSdk, CheckPipelines, Teardown];
@@ -174,6 +174,11 @@ public static partial class SettingsTable
         {
             Path = "cluster.endpoint", Argument = "endpoint", Variable = "KFT_ENDPOINT", Tasks = OnCluster,
             Help = "Which door of the control plane is used when its address is asked from Google Cloud.", Example = "dns",
+        },
+        Choice(s => s.Cluster.ReleaseChannel, (s, v) => s with { Cluster = s.Cluster with { ReleaseChannel = v } }) with
+        {
+            Path = "cluster.release-channel", Argument = "release-channel", Variable = "KFT_RELEASE_CHANNEL", Tasks = [EnsureCluster],
+            Help = "How early a cluster that is made gets new releases of Kubernetes.", Example = "regular",
         },
         Switch(s => s.Cluster.RequireEligible, (s, v) => s with { Cluster = s.Cluster with { RequireEligible = v } }) with
         {

@@ -7,6 +7,7 @@ public static class TaskNames
     public const string EnableServices = nameof(EnableServices);
     public const string EnsureManagementCluster = nameof(EnsureManagementCluster);
     public const string EnsureServiceAccount = nameof(EnsureServiceAccount);
+    public const string EnsureCluster = nameof(EnsureCluster);
     public const string EnsureNodePool = nameof(EnsureNodePool);
     public const string EnsureArtifactBucket = nameof(EnsureArtifactBucket);
     public const string EnsurePipelinesSecret = nameof(EnsurePipelinesSecret);
@@ -30,7 +31,7 @@ public static class TaskNames
     /// <summary>All of the above.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        Validate, EnableServices, EnsureManagementCluster, EnsureServiceAccount, EnsureNodePool, EnsureArtifactBucket,
+        Validate, EnableServices, EnsureManagementCluster, EnsureServiceAccount, EnsureCluster, EnsureNodePool, EnsureArtifactBucket,
         EnsurePipelinesSecret, ListClusters, KptSet, ListSetters, ListImages, Render, Vendor, ApplyKcc, Apply, Plan, Status,
         ConfigureIap, GrantIapAccess, EnsureProfile, ConnectSdk, CheckPipelines, Teardown,
     ];

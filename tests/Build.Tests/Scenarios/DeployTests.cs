@@ -31,6 +31,23 @@ public sealed class DeployTests
         Assert.Empty(cloud.Server.Clusters.Running);
     }
 
+    [Fact]
+    public async Task Without_a_management_cluster_the_GKE_cluster_and_the_bucket_are_made_too()
+    {
+        await using var cloud = await StandingCloud.EmptyAsync();
+        var before = cloud.Server.Requests.Last;
+        Assert.Equal(3, cloud.Run("Deploy", "--variant=pipelines-standalone", "--plan", "--detailed-exitcode"));
+        Assert.Contains("cluster kubeflow unknown (known once the API is enabled)", cloud.Said, StringComparison.Ordinal);
+        Assert.Contains("bucket kubeflow-rehearsal-kfp created", cloud.Said, StringComparison.Ordinal);
+        Assert.Empty(cloud.GoogleWritesSince(before));
+
+        cloud.Succeed("Deploy", "--variant=pipelines-standalone");
+        Assert.Contains("Pipelines is connected", cloud.Said, StringComparison.Ordinal);
+        Assert.Contains("bucket kubeflow-rehearsal-kfp created", cloud.Said, StringComparison.Ordinal);
+
+        await ChangesNothingAsync(cloud, "--variant=pipelines-standalone");
+    }
+
     [SharedToolFact("kubectl")]
     public async Task Looking_at_a_package_that_is_not_filled_in_leaves_its_files_alone()
     {
@@ -62,13 +79,13 @@ public sealed class DeployTests
     }
 
     // Neither a second run nor its plan finds anything to do.
-    private static Task ChangesNothingAsync(StandingCloud cloud)
+    private static Task ChangesNothingAsync(StandingCloud cloud, params string[] more)
     {
         var before = cloud.Server.Requests.Last;
-        cloud.Succeed("Deploy");
+        cloud.Succeed("Deploy", more);
         Assert.Empty(cloud.GoogleWritesSince(before));
         Assert.Empty(cloud.WritesSince(before));
-        Assert.True(cloud.Run("Deploy", "--plan", "--detailed-exitcode") == 0, cloud.Said);
+        Assert.True(cloud.Run("Deploy", ["--plan", "--detailed-exitcode", .. more]) == 0, cloud.Said);
         Assert.Contains("Everything is as it should be.", cloud.Said, StringComparison.Ordinal);
         return Task.CompletedTask;
     }

@@ -36,4 +36,7 @@ public sealed class GcpException : DeployException
 
     /// <summary>True when nobody knows whether the server did it.</summary>
     public bool MayBeDone => Kind is GcpErrorKind.Unreachable or GcpErrorKind.Unavailable or GcpErrorKind.NotUnderstood;
+
+    /// <summary>The account that nodes are to speak as is not known: it may have been made a moment ago.</summary>
+    internal bool SaysAccountIsUnknown => Kind == GcpErrorKind.Invalid && Said.StartsWith("Service account", StringComparison.Ordinal) && Said.Contains("does not exist", StringComparison.Ordinal);
 }

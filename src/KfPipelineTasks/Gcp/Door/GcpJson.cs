@@ -28,6 +28,7 @@ namespace KfPipelineTasks.Gcp.Door;
 [JsonSerializable(typeof(ClusterList))]
 [JsonSerializable(typeof(NodePool))]
 [JsonSerializable(typeof(NodePoolUpdate))]
+[JsonSerializable(typeof(CreateClusterBody))]
 [JsonSerializable(typeof(CreateNodePoolBody))]
 [JsonSerializable(typeof(SetSizeBody))]
 [JsonSerializable(typeof(SetAutoscalingBody))]

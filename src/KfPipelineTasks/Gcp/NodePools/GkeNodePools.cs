@@ -66,8 +66,7 @@ public sealed class GkeNodePools(GcpDoor door, IGkeOperations operations) : INod
                 if (e.Operation is { } inTheWay) await operations.AwaitOtherAsync(cluster, inTheWay, cancellation);
                 else await Task.Delay(door.Options.PollInterval, door.Time, cancellation);
             }
-            catch (GcpException e) when (e.Kind == GcpErrorKind.Invalid && e.Said.StartsWith("Service account", StringComparison.Ordinal) && e.Said.Contains("does not exist", StringComparison.Ordinal)
-                && door.Time.GetElapsedTime(started) < door.Options.PropagationWindow)
+            catch (GcpException e) when (e.SaysAccountIsUnknown && door.Time.GetElapsedTime(started) < door.Options.PropagationWindow)
             {
                 // An account made minutes ago is not known everywhere yet; one that never was is told apart by the window's end.
                 await Task.Delay(door.Options.PollInterval, door.Time, cancellation);

@@ -62,8 +62,7 @@ public sealed class PoolWork(GoogleCloud cloud, INodeKeeper keeper)
         var found = await Task.WhenAll(names.Select(name => cloud.Compute.MachineTypeAsync(path.Project, zone, name, cancellation)));
         var machines = found.OfType<MachineType>().ToDictionary(m => m.Name, StringComparer.Ordinal);
         if (machines.ContainsKey(wish.MachineType)) return machines;
-        var there = await cloud.Compute.MachineTypesAsync(path.Project, zone, cancellation);
-        throw new UsageException($"node-pool.machine-type: zone {zone} has no machine type '{wish.MachineType}'.{Nearest.Hint(wish.MachineType, there)}", $"List them: gcloud compute machine-types list --zones {zone}");
+        throw await Compute.MachineTypes.MissingAsync(cloud.Compute, path.Project, zone, wish.MachineType, cancellation);
     }
 
     // One operation works on a cluster at a time: what is going on, our own from a killed run too, comes first.

@@ -20,7 +20,7 @@ internal sealed class ClusterCheck(GoogleCloud cloud, PreflightFacts facts, Func
     {
         if (await facts.ClusterAsync() is not { } cluster)
         {
-            if (wish.ClusterIsMade) return [new Checked(Subject(wish), Verdict.Waiting("the name is free; Apply makes it with the package"))];
+            if (wish.ClusterMaker is { } maker && await HintAsync(wish, path, cancellation) is { } hint) return [new Checked(Subject(wish), Verdict.Waiting($"the name is free; {maker}{hint}"))];
             var missing = await ClusterSearch.MissingAsync(cloud, path, cancellation);
             return [new Checked(Subject(wish), Verdict.Failed(missing.Problems[0].Message, missing.Next))];
         }
@@ -30,6 +30,14 @@ internal sealed class ClusterCheck(GoogleCloud cloud, PreflightFacts facts, Func
         var version = KubernetesVersion.Parse(cluster.CurrentMasterVersion)?.Judge();
         var state = $"it is {cluster.Status} in {cluster.Location}" + (version is null ? "" : $", {version.Because}");
         return [new Checked(Subject(wish), version is { State: State.Failed } ? version with { Because = state } : Verdict.Ready(state)), new Checked($"way into cluster {path.Name}", await reach(cluster, cancellation))];
+    }
+
+    // What to say of other clusters; null when one of them has the name: a second one in another place is hardly ever meant.
+    private async Task<string?> HintAsync(PreflightWish wish, ClusterPath path, CancellationToken cancellation)
+    {
+        if (wish.ClusterNameIsOurs) return "";
+        var names = (await cloud.Clusters.ListAsync(path.Project, cancellation)).Clusters?.Select(c => c.Name).ToList() ?? [];
+        return names.Contains(path.Name) ? null : Nearest.Hint(path.Name, names) is { Length: > 0 } near ? $".{near}" : "";
     }
 
     private async Task<Verdict> ManagementAsync(string project, string location, string name, CancellationToken cancellation) => (await cloud.ConfigControllers.FindAsync(project, location, name, cancellation))?.State switch

@@ -18,7 +18,7 @@ internal sealed class PoolCheck(GoogleCloud cloud, PreflightFacts facts) : IPref
         if (zones.Count == 0) return [];
         var found = new List<Checked> { await MachineAsync(wish.Project, pool, zones, cancellation) };
         if (pool.AcceleratorCount > 0) found.Add(await AcceleratorAsync(wish.Project, pool, zones, cancellation));
-        if (await facts.ClusterAsync() is not null || wish.ClusterIsMade) found.AddRange(await RoomAsync(wish, pool, zones, cancellation));
+        if (await facts.ClusterAsync() is not null || wish.ClusterMaker is not null) found.AddRange(await RoomAsync(wish, pool, zones, cancellation));
         return found;
     }
 

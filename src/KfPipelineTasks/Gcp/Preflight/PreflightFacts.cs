@@ -5,9 +5,6 @@ namespace KfPipelineTasks.Gcp.Preflight;
 /// <summary>What more than one check wants to know; asked once.</summary>
 internal sealed class PreflightFacts(GoogleCloud cloud, PreflightWish wish, CancellationToken cancellation)
 {
-    /// <summary>GKE puts the nodes of a regional cluster into so many zones when nobody says which.</summary>
-    private const int ZonesOfRegion = 3;
-
     private readonly Lazy<Task<ClusterDetails?>> _cluster = new(() => wish.Cluster is { } path ? cloud.Clusters.FindAsync(path, cancellation) : Task.FromResult<ClusterDetails?>(null));
     private readonly Lazy<Task<IReadOnlyList<string>>> _zones = new(() => cloud.Compute.ZonesAsync(wish.Project, cancellation));
 
@@ -20,9 +17,7 @@ internal sealed class PreflightFacts(GoogleCloud cloud, PreflightWish wish, Canc
     /// <summary>The zones that the cluster's nodes are in, or will be; empty when the place does not exist.</summary>
     public async Task<IReadOnlyList<string>> NodeZonesAsync()
     {
-        if (await ClusterAsync() is { Locations.Count: > 0 } cluster) return cluster.Locations;
-        var (zones, place) = (await ZonesAsync(), wish.Cluster?.Location ?? "");
-        return zones.Contains(place) ? [place] : [.. zones.Where(z => RegionOf(z) == place).Order(StringComparer.Ordinal).Take(ZonesOfRegion)];
+        return await ClusterAsync() is { Locations.Count: > 0 } cluster ? cluster.Locations : NodeZones.Of(wish.Cluster?.Location ?? "", await ZonesAsync());
     }
 
     public static string RegionOf(string zone) => zone[..Math.Max(0, zone.LastIndexOf('-'))];

@@ -27,8 +27,11 @@ public sealed record PreflightWish
     /// <summary>The Kubeflow cluster.</summary>
     public ClusterPath? Cluster { get; init; }
 
-    /// <summary>The cluster may be missing: a later task makes it.</summary>
-    public bool ClusterIsMade { get; init; }
+    /// <summary>What makes the cluster where it is missing, as a sentence; null when nothing does.</summary>
+    public string? ClusterMaker { get; init; }
+
+    /// <summary>The cluster is made with the package, whatever is in other places.</summary>
+    public bool ClusterNameIsOurs { get; init; }
 
     /// <summary>The node pool, in <see cref="Cluster"/>.</summary>
     public PoolWish? Pool { get; init; }

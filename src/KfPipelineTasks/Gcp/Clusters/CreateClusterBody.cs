@@ -1,0 +1,3 @@
+namespace KfPipelineTasks.Gcp.Clusters;
+
+internal sealed record CreateClusterBody(NewCluster Cluster, string Parent);

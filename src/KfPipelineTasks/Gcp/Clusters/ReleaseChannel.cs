@@ -1,0 +1,3 @@
+namespace KfPipelineTasks.Gcp.Clusters;
+
+public sealed record ReleaseChannel(string? Channel);
