@@ -14,19 +14,20 @@ public sealed class Validate : AsyncFrostingTask<DeployContext>
     {
         var problems = new Problems();
         var reading = context.Run.Reading;
-        var names = OfflineChecks.Check(reading, problems);
-        if (names.Count > 0 && (context.Run.IsTarget(nameof(Validate)) || problems.Any)) context.Output.Show(DerivedNames.Table(names));
-        // Settings that contradict each other are not worth asking about: the answers would be as wrong as the questions.
-        problems.ThrowIfAny();
-        context.Output.Info(reading.IsSample
-            ? "The settings are the built-in sample: fine for a rehearsal."
-            : $"{reading.Sources.Count} settings were given, and they agree with each other.");
+        var offline = OfflineChecks.Check(reading, problems);
+        if (offline.Names.Count > 0 && (context.Run.IsTarget(nameof(Validate)) || problems.Any)) context.Output.Show(DerivedNames.Table(offline.Names));
+        if (!problems.Any)
+        {
+            context.Output.Info(reading.IsSample
+                ? "The settings are the built-in sample: fine for a rehearsal."
+                : $"{reading.Sources.Count} settings were given, and they agree with each other.");
+        }
+
         if (context.Run.IsTarget(nameof(Validate))) await TellToolsAsync(context);
-        if (reading.Settings.Run.Offline) return;
-        var online = new OnlineChecks(context);
-        if (!online.AreNeeded) return;
-        await online.RunAsync(problems);
-        problems.ThrowIfAny("things");
+        // One list for the user: a name that breaks a rule does not keep the project from being looked at.
+        var ofSettings = problems.Found.Count;
+        if (!reading.Settings.Run.Offline) await new OnlineChecks(context, offline).RunAsync(problems);
+        problems.ThrowIfAny(problems.Found.Count == ofSettings ? "settings" : "things");
     }
 
     // Plain manifests need no tool, so that nothing is wrong yet when there is none; a package that needs one is refused before it is touched.

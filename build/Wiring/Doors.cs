@@ -55,12 +55,25 @@ public sealed class Doors : IAsyncDisposable
     /// <exception cref="UsageException">One does not; carries all of them.</exception>
     public async Task ReachAsync()
     {
-        var settings = _run.Settings;
         var problems = new Problems();
-        // Clusters that Google Cloud knows have been looked at by Validate, and what Config Connector makes is not there yet.
-        if (settings is { NeedsManagementCluster: true, Management.Kubeconfig.Length: > 0 }) await ReachAsync(_management, problems);
-        if (settings.Cluster is { Kubeconfig.Length: > 0 } or { Uid.Length: > 0 } || settings is { NeedsGoogleCloud: false, IsRehearsal: false }) await ReachAsync(_kubeflow, problems);
+        foreach (var answer in await LookAsync())
+        {
+            if (answer.Problem is { } problem) problems.Add(problem with { Message = $"{answer.Subject}: {problem.Message}" });
+        }
+
         problems.ThrowIfAny("clusters");
+    }
+
+    /// <summary>The same as a list, one entry a cluster; empty where Google Cloud knows all of them.</summary>
+    public async Task<IReadOnlyList<ClusterAnswer>> LookAsync()
+    {
+        var settings = _run.Settings;
+        var answers = new List<ClusterAnswer>();
+        // Clusters that Google Cloud knows are looked for there, and what Config Connector makes is not there yet.
+        if (settings is { NeedsManagementCluster: true, Management.Kubeconfig.Length: > 0 }) answers.Add(await AnswerAsync(_management, settings.Management.Context));
+        if (settings.Cluster is { Kubeconfig.Length: > 0 } or { Uid.Length: > 0 } || settings is { NeedsGoogleCloud: false, IsRehearsal: false })
+            answers.Add(await AnswerAsync(_kubeflow, settings.Cluster.Context));
+        return answers;
     }
 
     /// <summary>Where the installation answers people: its host name, or the rehearsal's gateway.</summary>
@@ -149,19 +162,19 @@ public sealed class Doors : IAsyncDisposable
         return door;
     }
 
-    private async Task ReachAsync(Lazy<Task<ClusterDoor>> door, Problems problems)
+    private async Task<ClusterAnswer> AnswerAsync(Lazy<Task<ClusterDoor>> door, string name)
     {
         try
         {
-            await (await door.Value).PinAsync(_run.Stop);
-        }
-        catch (UsageException refused)
-        {
-            problems.AddRange(refused.Problems);
+            var opened = await door.Value;
+            name = opened.Name;
+            await opened.PinAsync(_run.Stop);
+            return new ClusterAnswer(name, null);
         }
         catch (DeployException failed)
         {
-            problems.Add(failed.Message, next: failed.Next);
+            var said = failed is KubeError error ? error.Said : failed.Message;
+            return new ClusterAnswer(name, new Problem(said.StartsWith($"{name}: ", StringComparison.Ordinal) ? said[(name.Length + 2)..] : said, Next: failed.Next));
         }
     }
 

@@ -9,19 +9,24 @@ namespace KfPipelineTasks.Build.Tasks.Google;
 internal static class TaskNeeds
 {
     private const string Viewer = "resourcemanager.projects.get";
+    private const string Way = "container.clusters.get";
     private static readonly string[] ProjectPolicy = ["resourcemanager.projects.getIamPolicy", "resourcemanager.projects.setIamPolicy"];
 
     /// <summary>Every task that speaks to Google's APIs, in alphabetical order.</summary>
     public static IReadOnlyList<TaskNeed> All { get; } =
     [
+        new(nameof(Apply), [Way], "roles/container.clusterViewer", [Way], "inside both clusters: what the package brings; the role cluster-admin where it brings roles"),
+        new(nameof(ApplyKcc), [], "roles/container.clusterViewer", [Way], "inside the management cluster: Namespaces, RoleBindings, ConfigConnectorContexts and the IAM objects of Config Connector"),
+        new(nameof(CheckPipelines), [Way], "roles/container.clusterViewer", Elsewhere: "inside the cluster: what docs/pipelines.md names; roles/iam.serviceAccountOpenIdTokenCreator on the own account, for a token through Identity-Aware Proxy") { IsInside = true },
         new(nameof(ConfigureIap),
             [
-                "compute.backendServices.get", "compute.backendServices.list", "iam.serviceAccounts.get", Viewer, .. ProjectPolicy,
+                "compute.backendServices.get", "compute.backendServices.list", Way, "iam.serviceAccounts.get", Viewer, .. ProjectPolicy,
                 "servicemanagement.services.create", "servicemanagement.services.get", "servicemanagement.services.getIamPolicy", "servicemanagement.services.setIamPolicy", "servicemanagement.services.update",
                 "serviceusage.services.enable", "serviceusage.services.list",
             ],
             "roles/compute.viewer with roles/iam.serviceAccountViewer, roles/servicemanagement.admin, roles/serviceusage.serviceUsageAdmin and roles/resourcemanager.projectIamAdmin (with a condition on roles/cloudtrace.agent)",
-            Elsewhere: "inside the cluster: read Ingresses, Services, Pods, Events and ManagedCertificates; patch BackendConfigs, RequestAuthentications and AuthorizationPolicies"),
+            Elsewhere: "inside the cluster: read Ingresses, Services, Pods, Events and ManagedCertificates; patch BackendConfigs, RequestAuthentications and AuthorizationPolicies") { IsInside = true },
+        new(nameof(ConnectSdk), [Way], "roles/container.clusterViewer", Elsewhere: "inside the cluster: PodDefaults and AuthorizationPolicies of the profile") { IsInside = true },
         new(nameof(EnableServices), ["serviceusage.services.enable", "serviceusage.services.list"], "roles/serviceusage.serviceUsageAdmin", ["serviceusage.services.enable", "serviceusage.services.list"]),
         new(nameof(EnsureArtifactBucket), [Viewer, "storage.buckets.create", "storage.buckets.get", "storage.buckets.update"], "roles/storage.admin with roles/browser"),
         new(nameof(EnsureCluster),
@@ -35,22 +40,35 @@ internal static class TaskNeeds
             "roles/container.admin with roles/compute.viewer", Elsewhere: "iam.serviceAccounts.actAs on the account of the nodes; inside the cluster: nodes, pods/eviction, disruption budgets"),
         new(nameof(EnsurePipelinesSecret), ["container.clusters.get", "iam.serviceAccountKeys.create", "iam.serviceAccountKeys.delete", "iam.serviceAccountKeys.list"],
             "roles/iam.serviceAccountKeyAdmin", Elsewhere: "inside the cluster: the Secret user-gcp-sa"),
+        new(nameof(EnsureProfile), [Way], "roles/container.clusterViewer", Elsewhere: "inside the cluster: Profiles, and RoleBindings and AuthorizationPolicies of their namespaces") { IsInside = true },
         new(nameof(EnsureServiceAccount),
             ["iam.serviceAccounts.create", "iam.serviceAccounts.get", "iam.serviceAccounts.getIamPolicy", "iam.serviceAccounts.setIamPolicy", .. ProjectPolicy],
             "roles/iam.serviceAccountAdmin with roles/resourcemanager.projectIamAdmin (with a condition on the roles it may grant)"),
         new(nameof(GrantIapAccess), ProjectPolicy, "roles/resourcemanager.projectIamAdmin (with a condition on roles/iap.httpsResourceAccessor), or roles/iap.admin for the other scopes",
             Elsewhere: "iap.scope: iap-web needs iap.web.getIamPolicy, iap.web.setIamPolicy and resourcemanager.projects.get in place of the project's policy; iap.scope: backend-service needs iap.webServices.getIamPolicy, iap.webServices.setIamPolicy, resourcemanager.projects.get and compute.backendServices.list"),
         new(nameof(ListClusters), ["compute.machineTypes.get", "container.clusters.list"], "roles/container.clusterViewer with roles/compute.viewer", Elsewhere: "inside clusters: list nodes and Deployments"),
+        new(nameof(Status), [Way], "roles/container.clusterViewer", [Way], "inside both clusters: read what the package brings"),
+        new(nameof(Teardown), [Way], "roles/container.clusterViewer", [Way], "inside both clusters: delete what the package brings"),
+        new(nameof(Validate),
+            [
+                "cloudsql.instances.get", "compute.acceleratorTypes.list", "compute.globalAddresses.get", "compute.machineTypes.get", "compute.machineTypes.list", "compute.regions.get", "compute.zones.list",
+                Way, "container.clusters.list", "iam.serviceAccounts.get", Viewer, "servicemanagement.services.get", "serviceusage.services.list", "storage.buckets.get",
+            ],
+            "roles/browser with roles/compute.viewer, roles/container.clusterViewer, roles/cloudsql.viewer, roles/iam.serviceAccountViewer and roles/serviceusage.serviceUsageViewer", ["krmapihosting.krmApiHosts.get", "serviceusage.services.list"],
+            "resourcemanager.projects.get it cannot do without; billing is read with the same. iam.serviceAccounts.testIamPermissions needs none") { OnlyHelps = true },
     ];
 
-    /// <summary>Tasks that go into GKE clusters and ask Google for nothing but the way there.</summary>
+    /// <summary>Every task that is looked at when Validate is asked for by itself.</summary>
+    public static IReadOnlyList<string> Tasks { get; } = [.. All.Select(n => n.Task)];
+
+    // Tasks that go into the clusters of a deployment.
     private static readonly HashSet<string> Inside = new(StringComparer.Ordinal)
     {
         TaskNames.ApplyKcc, TaskNames.Apply, TaskNames.Plan, TaskNames.Status, TaskNames.ConfigureIap, TaskNames.EnsureProfile, TaskNames.ConnectSdk, TaskNames.CheckPipelines, TaskNames.Teardown,
     };
 
-    /// <summary>True when the task asks Google for the way into its clusters: a kubeconfig of the user's own needs no Google.</summary>
-    public static bool GoesInside(string task, DeploySettings settings) => Inside.Contains(task) && settings.NeedsGoogleCloud && settings.Cluster.Kubeconfig.Length == 0;
+    /// <summary>True when the task goes into a cluster, whoever says where that is.</summary>
+    public static bool GoesInside(string task) => Inside.Contains(task);
 
     /// <summary>What the task needs with these settings; null when it needs nothing.</summary>
     public static TaskNeed? Of(string task, DeploySettings settings)
@@ -58,6 +76,8 @@ internal static class TaskNeeds
         if (!settings.NeedsGoogleCloud || All.FirstOrDefault(n => n.Task == task) is not { } need) return null;
         return task switch
         {
+            nameof(Apply) or nameof(ApplyKcc) or nameof(CheckPipelines) or nameof(ConnectSdk) or nameof(EnsureProfile) or nameof(Status) or nameof(Teardown) => OfClusters(need, settings),
+            nameof(Validate) => settings.NeedsManagementCluster ? need : need with { InManagement = null },
             nameof(ConfigureIap) => settings.Variant == Variant.GkeIap ? need : null,
             nameof(EnsureCluster) => settings.NeedsManagementCluster ? null : need,
             nameof(EnsureManagementCluster) => settings.NeedsManagementCluster ? need : null,
@@ -68,7 +88,19 @@ internal static class TaskNeeds
         };
     }
 
-    private static IReadOnlyList<string> OfIap(IapScope scope) => scope switch
+    // The way into a cluster of a kubeconfig is no question to Google.
+    private static TaskNeed? OfClusters(TaskNeed need, DeploySettings settings)
+    {
+        var asked = need with
+        {
+            InKubeflow = settings.Cluster.Kubeconfig.Length == 0 ? need.InKubeflow : [],
+            InManagement = settings.NeedsManagementCluster && settings.Management.Kubeconfig.Length == 0 ? need.InManagement : null,
+        };
+        return asked.InKubeflow.Count == 0 && asked.InManagement is null ? null : asked;
+    }
+
+    /// <summary>What GrantIapAccess needs, wherever people are let in.</summary>
+    internal static IReadOnlyList<string> OfIap(IapScope scope) => scope switch
     {
         IapScope.IapWeb => ["iap.web.getIamPolicy", "iap.web.setIamPolicy", Viewer],
         IapScope.BackendService => ["compute.backendServices.list", "iap.webServices.getIamPolicy", "iap.webServices.setIamPolicy", Viewer],

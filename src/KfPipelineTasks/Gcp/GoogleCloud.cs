@@ -13,6 +13,7 @@ using KfPipelineTasks.Gcp.Projects;
 using KfPipelineTasks.Gcp.Roles;
 using KfPipelineTasks.Gcp.ServiceAccounts;
 using KfPipelineTasks.Gcp.Services;
+using KfPipelineTasks.Gcp.Sql;
 using KfPipelineTasks.Gcp.Storage;
 using KfPipelineTasks.Model;
 
@@ -42,6 +43,7 @@ public sealed class GoogleCloud
         ConfigControllers = new ConfigControllers(door);
         IdTokens = new IdTokens(door);
         Endpoints = new CloudEndpoints(door);
+        Databases = new CloudSql(door);
     }
 
     public GcpDoor Door { get; }
@@ -62,4 +64,5 @@ public sealed class GoogleCloud
     public IConfigControllers ConfigControllers { get; }
     public IdTokens IdTokens { get; }
     public IEndpoints Endpoints { get; }
+    public IDatabases Databases { get; }
 }

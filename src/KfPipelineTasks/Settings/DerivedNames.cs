@@ -68,7 +68,7 @@ public static class DerivedNames
             names.Add(Name("service account of users", $"{name}-user", Account, "Cluster.Name"));
             names.Add(Name("service account of machines", $"{name}-vm", Account, "Cluster.Name"));
             names.Add(Name("service account of the database", $"{name}-sql", Account, "Cluster.Name"));
-            names.Add(Name("IP address", $"{name}-ip", Label, "Cluster.Name"));
+            names.Add(Name("IP address", Address(s), Label, "Cluster.Name"));
             names.Add(Name("database user", $"{name}-kfp-root", KubernetesName, "Cluster.Name"));
             names.Add(Name("access list of the bucket", $"{name}-kfp-gcs-acl", KubernetesName, "Cluster.Name"));
         }
@@ -89,6 +89,9 @@ public static class DerivedNames
             names.Add(Name("database", s.Storage.SqlInstance, limit, "Storage.SqlInstance", n => GoogleName.IsLabel(n) && char.IsAsciiLetterLower(n[0]), "lower-case letters, digits and hyphens, beginning with a letter"));
         }
     }
+
+    /// <summary>The global IP address of the way in.</summary>
+    public static string Address(DeploySettings settings) => $"{settings.Cluster.Name}-ip";
 
     /// <summary>The host of the installation behind Identity-Aware Proxy.</summary>
     public static string Host(DeploySettings settings) => $"{settings.Cluster.Name}.endpoints.{settings.Project.Id}.cloud.goog";

@@ -7,8 +7,7 @@ namespace KfPipelineTasks.Settings;
 public static class OfflineChecks
 {
     /// <summary>Reports every rule that the settings break; settings that are not there break none (see <see cref="SettingsReading.Require"/>).</summary>
-    /// <returns>Every derived name, fitting or not.</returns>
-    public static IReadOnlyList<DerivedName> Check(SettingsReading reading, Problems problems)
+    public static OfflineResult Check(SettingsReading reading, Problems problems)
     {
         var findings = new Findings(reading, problems);
         // A placeholder breaks other rules as well; it is told once, as what it is.
@@ -24,6 +23,6 @@ public static class OfflineChecks
         ConnectionChecks.Check(findings);
         CredentialChecks.Check(findings);
         RunChecks.Check(findings);
-        return names;
+        return new OfflineResult(names, findings.Broken);
     }
 }

@@ -11,6 +11,9 @@ namespace LocalCloud.Record;
 /// <param name="server">Name of the server in the record: <c>google</c> or the name of a cluster.</param>
 public sealed class RecordMiddleware(RequestLog log, TimeProvider time, string server)
 {
+    /// <summary>Where a request carries the permissions it needs.</summary>
+    internal const string PermissionsItem = "permissions";
+
     private const int InMemory = 4 * 1024 * 1024;
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
@@ -33,7 +36,10 @@ public sealed class RecordMiddleware(RequestLog log, TimeProvider time, string s
             var status = context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted ? 0 : context.Response.StatusCode;
             log.Add(number => new RecordedRequest(
                 number, received, server, request.Method, request.Path.Value ?? "", Redaction.Of(request.QueryString.Value ?? ""), Redaction.Of(request.Headers), Redaction.Of(request.Path.Value ?? "", body),
-                status, time.GetElapsedTime(started).TotalMilliseconds, context.Items[FaultMiddleware.NameItem] as string));
+                status, time.GetElapsedTime(started).TotalMilliseconds, context.Items[FaultMiddleware.NameItem] as string)
+            {
+                Permissions = context.Items[PermissionsItem] as List<string> ?? [],
+            });
         }
     }
 

@@ -16,6 +16,9 @@ public sealed record RecordedRequest(
     long Number, DateTimeOffset Time, string Server, string Method, string Path, string Query,
     IReadOnlyDictionary<string, string> Headers, string Body, int Status, double Milliseconds, string? Fault)
 {
+    /// <summary>Permissions that the Google side looked for before it answered: what the caller needs for such a request.</summary>
+    public IReadOnlyList<string> Permissions { get; init; } = [];
+
     /// <summary>One line: what a failing test shows.</summary>
     public override string ToString() => $"#{Number} {Server} {Method} {Path}{Query} -> {Status}{(Fault is null ? "" : $" ({Fault})")}";
 }

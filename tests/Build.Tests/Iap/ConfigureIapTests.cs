@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using KfPipelineTasks.Build.Tasks.Google;
 using LocalCloud.Faults;
 
 namespace Build.Tests.Iap;
@@ -35,6 +36,23 @@ public sealed class ConfigureIapTests
         var account = lab.World.ServiceAccounts.Ensure("kf-project", "robot@kf-project.iam.gserviceaccount.com");
         lab.World.Policies.AddMember("projects/kf-project", "roles/iap.httpsResourceAccessor", $"serviceAccount:{account.Email}");
         Assert.Equal(200, await lab.FromOutsideAsync(lab.World.OAuth.IdToken(account, IapLab.Client, includeEmail: true)));
+    }
+
+    [Fact]
+    public async Task Who_may_what_the_row_of_permissions_says_can_do_it_and_needs_all_of_it()
+    {
+        await using var lab = await IapLab.StartAsync();
+        await lab.DoneAsync("Apply");
+        var need = TaskNeeds.All.Single(n => n.Task == "ConfigureIap");
+        lab.ActAs("user:deployer@example.com", need.InKubeflow);
+
+        lab.World.ServiceAccounts.Create("kf-project", "kubeflow-admin");
+
+        await lab.DoneAsync("ConfigureIap", "--exclusive");
+        var first = lab.Needed.ToList();
+        await lab.DoneAsync("ConfigureIap", "--exclusive");
+
+        Assert.Equal(need.InKubeflow.Order(StringComparer.Ordinal), first.Union(lab.Needed).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -65,6 +65,24 @@ internal sealed class IapLab : IAsyncDisposable
     /// <summary>From now on somebody else deploys.</summary>
     public void ActAs(string member) => _stage.Environment["KFT_ACCESS_TOKEN"] = Cloud.Google.Tokens.Issue(member, ["https://www.googleapis.com/auth/cloud-platform"], TimeSpan.FromHours(1));
 
+    /// <summary>From now on somebody deploys who may do this in the project, and everything inside the cluster.</summary>
+    public void ActAs(string member, IReadOnlyList<string> permissions)
+    {
+        const string role = "projects/kf-project/roles/least";
+        World.Roles.Add(role, permissions);
+        World.Policies.AddMember("projects/kf-project", role, member);
+        Cluster.Client.Create(new JsonObject
+        {
+            ["apiVersion"] = "rbac.authorization.k8s.io/v1", ["kind"] = "ClusterRoleBinding", ["metadata"] = new JsonObject { ["name"] = "least" },
+            ["roleRef"] = new JsonObject { ["apiGroup"] = "rbac.authorization.k8s.io", ["kind"] = "ClusterRole", ["name"] = "cluster-admin" },
+            ["subjects"] = new JsonArray(new JsonObject { ["apiGroup"] = "rbac.authorization.k8s.io", ["kind"] = "User", ["name"] = member["user:".Length..] }),
+        });
+        ActAs(member);
+    }
+
+    /// <summary>Permissions that requests of the last run have needed in Google Cloud.</summary>
+    public IEnumerable<string> Needed => _stage.Requests.SelectMany(r => r.Permissions).Distinct();
+
     /// <summary>Changes a file of the package, or the settings.</summary>
     public void Edit(string file, string from, string to)
     {

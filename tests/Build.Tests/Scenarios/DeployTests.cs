@@ -1,3 +1,4 @@
+using KfPipelineTasks.Build.Tasks.Google;
 using TestKit;
 
 namespace Build.Tests.Scenarios;
@@ -12,6 +13,7 @@ public sealed class DeployTests
         cloud.Succeed("Deploy");
         Assert.Contains("Pipelines is connected", cloud.Said, StringComparison.Ordinal);
         Assert.Contains("url: http", cloud.Said, StringComparison.Ordinal);
+        Assert.Empty(Unnamed(cloud));
 
         await ChangesNothingAsync(cloud);
     }
@@ -74,9 +76,14 @@ public sealed class DeployTests
         Assert.Empty(cloud.Server.Requests.All.Where(r => r.Server != "google" && r.Method == "PATCH" && r.Status is >= 400 and not 404).Select(r => $"{r.Status} {r.Path}"));
         Assert.Contains("https://kubeflow.endpoints.kubeflow-rehearsal.cloud.goog/", cloud.Said, StringComparison.Ordinal);
         Assert.Contains("8 checks passed", cloud.Said, StringComparison.Ordinal);
+        Assert.Empty(Unnamed(cloud));
 
         await ChangesNothingAsync(cloud);
     }
+
+    // Permissions that the run has needed and docs/permissions.md does not name.
+    private static IEnumerable<string> Unnamed(StandingCloud cloud) =>
+        cloud.Server.Requests.All.SelectMany(r => r.Permissions).Distinct().Where(p => !TaskNeeds.All.Any(n => n.InKubeflow.Contains(p) || n.InManagement?.Contains(p) == true || n.Elsewhere.Contains(p, StringComparison.Ordinal)));
 
     // Neither a second run nor its plan finds anything to do.
     private static Task ChangesNothingAsync(StandingCloud cloud, params string[] more)

@@ -51,7 +51,7 @@ public sealed class OfflineCheckTests
         var request = CaseRequest.Of(folder);
         var reading = SettingsReader.Read(request);
         var problems = new Problems();
-        return (OfflineChecks.Check(reading, problems), problems);
+        return (OfflineChecks.Check(reading, problems).Names, problems);
     }
 
     private static string Rows(Table table) =>

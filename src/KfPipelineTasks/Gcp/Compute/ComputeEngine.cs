@@ -22,6 +22,9 @@ public sealed class ComputeEngine(GcpDoor door) : ICompute
     public Task<IReadOnlyList<string>> ZonesAsync(string project, CancellationToken cancellation) =>
         NamesAsync($"projects/{Uri.EscapeDataString(project)}/zones", "zones", "compute.zones.list", cancellation);
 
+    public async Task<string?> GlobalAddressAsync(string project, string name, CancellationToken cancellation) =>
+        (await door.FindAsync(Get($"projects/{Uri.EscapeDataString(project)}/global/addresses/{Uri.EscapeDataString(name)}", $"IP address {name}", "compute.globalAddresses.get"), GcpJson.Default.ReservedAddress, cancellation))?.Address;
+
     public async Task<IReadOnlyList<BackendService>> BackendServicesAsync(string project, CancellationToken cancellation) =>
         await PagesAsync($"projects/{Uri.EscapeDataString(project)}/global/backendServices", $"backend services of {project}", "compute.backendServices.list",
             GcpJson.Default.BackendServiceList, list => (list.Items, list.NextPageToken), cancellation);

@@ -18,6 +18,9 @@ public interface ICompute
     /// <summary>Names of all zones.</summary>
     Task<IReadOnlyList<string>> ZonesAsync(string project, CancellationToken cancellation);
 
+    /// <summary>The IP address behind a reserved global one; null when nobody has reserved one of that name.</summary>
+    Task<string?> GlobalAddressAsync(string project, string name, CancellationToken cancellation);
+
     /// <summary>All global backend services.</summary>
     Task<IReadOnlyList<BackendService>> BackendServicesAsync(string project, CancellationToken cancellation);
 

@@ -15,5 +15,6 @@ public enum GcpApi
     Sts,
     CloudBilling,
     ServiceManagement,
+    Sql,
     OAuth2,
 }

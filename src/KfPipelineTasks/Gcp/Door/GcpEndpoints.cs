@@ -36,7 +36,12 @@ public sealed class GcpEndpoints
     public static string Name(GcpApi api) => api == GcpApi.OAuth2 ? "oauth" : api.ToString().ToLowerInvariant();
 
     /// <summary>Name of an API as a service that can be enabled: <c>container.googleapis.com</c>.</summary>
-    public static string Service(GcpApi api) => api == GcpApi.OAuth2 ? "oauth2.googleapis.com" : $"{Name(api)}.googleapis.com";
+    public static string Service(GcpApi api) => api switch
+    {
+        GcpApi.OAuth2 => "oauth2.googleapis.com",
+        GcpApi.Sql => "sqladmin.googleapis.com",
+        _ => $"{Name(api)}.googleapis.com",
+    };
 
     private static Uri Address(GcpApi api, IReadOnlyDictionary<string, string> variables, Problems problems)
     {

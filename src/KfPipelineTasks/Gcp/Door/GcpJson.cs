@@ -13,6 +13,7 @@ using KfPipelineTasks.Gcp.Projects;
 using KfPipelineTasks.Gcp.Roles;
 using KfPipelineTasks.Gcp.ServiceAccounts;
 using KfPipelineTasks.Gcp.Services;
+using KfPipelineTasks.Gcp.Sql;
 using KfPipelineTasks.Gcp.Storage;
 
 namespace KfPipelineTasks.Gcp.Door;
@@ -51,6 +52,8 @@ namespace KfPipelineTasks.Gcp.Door;
 [JsonSerializable(typeof(MachineType))]
 [JsonSerializable(typeof(NamedList))]
 [JsonSerializable(typeof(RegionDetails))]
+[JsonSerializable(typeof(ReservedAddress))]
+[JsonSerializable(typeof(DatabaseInstance))]
 [JsonSerializable(typeof(BackendServiceList))]
 [JsonSerializable(typeof(GroupReference))]
 [JsonSerializable(typeof(GroupHealth))]

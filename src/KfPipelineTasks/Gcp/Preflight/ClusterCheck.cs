@@ -1,4 +1,5 @@
 using KfPipelineTasks.Gcp.Clusters;
+using KfPipelineTasks.Gcp.ConfigController;
 using KfPipelineTasks.Model;
 
 namespace KfPipelineTasks.Gcp.Preflight;
@@ -11,7 +12,7 @@ internal sealed class ClusterCheck(GoogleCloud cloud, PreflightFacts facts, Func
     public async Task<IReadOnlyList<Checked>> RunAsync(PreflightWish wish, CancellationToken cancellation)
     {
         var found = new List<Checked>();
-        if (wish.Management is { } management) found.Add(new Checked($"management cluster {management.Name}", await ManagementAsync(management.Project, management.Location, management.Name, cancellation)));
+        if (wish.Management is { } management) found.Add(new Checked($"management cluster {management.Name}", await ManagementAsync(management, wish.ManagementIsMade, cancellation)));
         if (wish.Cluster is { } path) found.AddRange(await KubeflowAsync(wish, path, cancellation));
         return found;
     }
@@ -40,10 +41,13 @@ internal sealed class ClusterCheck(GoogleCloud cloud, PreflightFacts facts, Func
         return names.Contains(path.Name) ? null : Nearest.Hint(path.Name, names) is { Length: > 0 } near ? $".{near}" : "";
     }
 
-    private async Task<Verdict> ManagementAsync(string project, string location, string name, CancellationToken cancellation) => (await cloud.ConfigControllers.FindAsync(project, location, name, cancellation))?.State switch
+    private async Task<Verdict> ManagementAsync(ManagementWish wish, bool isMade, CancellationToken cancellation) => (await cloud.ConfigControllers.FindAsync(wish.Project, wish.Location, wish.Name, cancellation))?.State switch
     {
-        null => Verdict.Waiting("the name is free; EnsureManagementCluster makes it"),
-        "RUNNING" => Verdict.Ready($"it runs in {location}"),
+        null when isMade => Verdict.Waiting("the name is free; EnsureManagementCluster makes it"),
+        null => await cloud.Clusters.FindAsync(ManagementWork.ClusterOf(wish.Project, wish.Location, wish.Name), cancellation) is null
+            ? Verdict.Failed($"project {wish.Project} has none of that name in {wish.Location}", "Run EnsureManagementCluster first, or correct management.name or management.location.")
+            : Verdict.Ready($"its cluster is there, in {wish.Location}"),
+        "RUNNING" => Verdict.Ready($"it runs in {wish.Location}"),
         "CREATING" or "UPDATING" => Verdict.Waiting("it is being made"),
         var state => Verdict.Failed($"it is {state}", "Wait until it is gone, or let Google's support resume it."),
     };

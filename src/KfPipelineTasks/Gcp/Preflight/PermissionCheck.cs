@@ -17,6 +17,7 @@ internal sealed class PermissionCheck(GoogleCloud cloud) : IPreflightCheck
     }
 
     private static Verdict Judge(PermissionNeed need, IReadOnlyList<string> missing) => missing.Count == 0
-        ? Verdict.Ready($"all {need.Permissions.Count} are held")
+        ? Verdict.Ready(need.Permissions.Count == 1 ? "it is held" : $"all {need.Permissions.Count} are held")
+        : need.OnlyHelp ? Verdict.Unknown($"without {string.Join(", ", missing)} not everything can be looked at before the run")
         : Verdict.Failed($"missing {string.Join(", ", missing)}", $"Grant them to the identity above; {need.Roles} would do. What stands on a single object (a bucket, a service account) does not show here.");
 }

@@ -5,4 +5,8 @@ namespace KfPipelineTasks.Gcp.Preflight;
 /// <param name="Project">Where.</param>
 /// <param name="Permissions">As IAM names them.</param>
 /// <param name="Roles">The predefined roles that hold them, smallest first: what to grant.</param>
-public sealed record PermissionNeed(string Task, string Project, IReadOnlyList<string> Permissions, string Roles);
+public sealed record PermissionNeed(string Task, string Project, IReadOnlyList<string> Permissions, string Roles)
+{
+    /// <summary>Without them less can be looked at before the run, and that is all.</summary>
+    public bool OnlyHelp { get; init; }
+}

@@ -6,7 +6,7 @@ namespace KfPipelineTasks.Gcp.Preflight;
 public sealed record PreflightResult(IReadOnlyList<Checked> All)
 {
     /// <summary>One row a thing.</summary>
-    public Table Table => new("Google Cloud", ["checked", "verdict", "because"], [.. All.Select(c => new[] { c.Subject, Word(c.Verdict.State), c.Verdict.Because })]);
+    public Table Table => new("Checks", ["checked", "verdict", "because"], [.. All.Select(c => new[] { c.Subject, Word(c.Verdict.State), c.Verdict.Because })]);
 
     /// <summary>What the run would stop at.</summary>
     public IEnumerable<Problem> Problems => All.Where(c => c.Verdict.State == State.Failed).Select(c => new Problem($"{c.Subject}: {c.Verdict.Because}", Next: c.Verdict.Next));

@@ -7,6 +7,7 @@ namespace KfPipelineTasks.Gcp.Preflight;
 /// <summary>What a run is going to need of Google Cloud. What is left out is not looked at.</summary>
 public sealed record PreflightWish
 {
+    /// <summary>Id of the project; empty: only the credential is looked at.</summary>
     public required string Project { get; init; }
 
     /// <summary>Number of the project as the settings say it; empty: they do not.</summary>
@@ -38,8 +39,20 @@ public sealed record PreflightWish
 
     public ManagementWish? Management { get; init; }
 
+    /// <summary>The management cluster may be missing: a later task makes it.</summary>
+    public bool ManagementIsMade { get; init; }
+
     /// <summary>The bucket of artifacts.</summary>
     public string? Bucket { get; init; }
+
+    /// <summary>Name of the global IP address that Config Connector reserves.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>Name of the Cloud SQL instance that Config Connector makes.</summary>
+    public string? Database { get; init; }
+
+    /// <summary>Host that ConfigureIap publishes.</summary>
+    public string? Endpoint { get; init; }
 
     /// <summary>E-mail of the service account of nodes and pipelines.</summary>
     public string? ServiceAccount { get; init; }

@@ -19,7 +19,7 @@ public sealed class PreflightWork(GoogleCloud cloud, Func<ClusterDetails, Cancel
         foreach (var first in (IPreflightCheck[])[new CredentialCheck(cloud), new ProjectCheck(cloud)])
         {
             found.AddRange(await LookAsync(first, wish, cancellation));
-            if (found.Exists(c => c.Verdict.State == State.Failed)) return new PreflightResult(found);
+            if (wish.Project.Length == 0 || found.Exists(c => c.Verdict.State == State.Failed)) return new PreflightResult(found);
         }
 
         var facts = new PreflightFacts(cloud, wish, cancellation);

@@ -17,7 +17,7 @@ public sealed class BucketWork(GoogleCloud cloud)
         }
         catch (GcpException e) when (e.Kind == GcpErrorKind.PermissionDenied)
         {
-            return Of(wish, Taken(wish));
+            return Of(wish, Taken(wish, "the name is taken by another project, or storage.buckets.get is missing"));
         }
     }
 
@@ -56,14 +56,14 @@ public sealed class BucketWork(GoogleCloud cloud)
     {
         var subject = Subject(wish);
         if (found is null) return new Change(subject, Outcome.Created, $"in {wish.Location}, uniform access, closed to the public");
-        if (found.ProjectNumber is { } owner && owner != wish.Number) return Taken(wish);
+        if (found.ProjectNumber is { } owner && owner != wish.Number) return Taken(wish, "the name is taken by another project");
         if (!string.Equals(found.Location, wish.Location, StringComparison.OrdinalIgnoreCase))
             return new Change(subject, Outcome.Skipped, $"it is in {found.Location}, not in {wish.Location}, and cannot be moved: it is used as it is");
         if (found.IamConfiguration?.UniformBucketLevelAccess?.Enabled == true && found.IamConfiguration.PublicAccessPrevention == "enforced") return new Change(subject, Outcome.Unchanged);
         return new Change(subject, Outcome.Configured, "uniform access, closed to the public");
     }
 
-    private static Change Taken(BucketWish wish) => new(Subject(wish), Outcome.Blocked, "the name is taken by another project; bucket names are the whole world's");
+    private static Change Taken(BucketWish wish, string why) => new(Subject(wish), Outcome.Blocked, $"{why}; bucket names are the whole world's");
 
     private static Plan Of(BucketWish wish, Change change) => new($"Bucket {wish.Name}", [change]);
 

@@ -17,6 +17,9 @@ internal sealed class Findings(SettingsReading reading, Problems problems)
 
     public DeploySettings Settings => reading.Settings;
 
+    /// <summary>Every property at fault, those included whose default follows from one.</summary>
+    public IReadOnlySet<string> Broken => SettingsTable.ByProperty.Keys.Where(IsTold).ToHashSet(StringComparer.Ordinal);
+
     /// <summary>Settings that were given, with their values as text.</summary>
     public IEnumerable<Setting> Given => SettingsTable.All.Where(reading.Sources.ContainsKey);
 

@@ -178,7 +178,7 @@ internal sealed class ContainerApi : ApiSurface
         var email = named is null or "default" ? call.Project.DefaultComputeAccount : named;
         var account = World.ServiceAccounts.FindVisible(email);
         if (account is null && named is not (null or "default")) return;
-        if (World.Access.Allows(call.Caller, "iam.serviceAccounts.actAs", [account?.Name ?? call.Project.Resource, call.Project.Resource])) return;
+        if (Holds(call, "iam.serviceAccounts.actAs", [account?.Name ?? call.Project.Resource, call.Project.Resource])) return;
         throw GoogleException.PermissionDenied($"The user does not have access to service account \"{named ?? "default"}\". Ask a project owner to grant you the iam.serviceAccountUser role on the service account.");
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using LocalCloud.Google.Iam;
 using LocalCloud.Google.Projects;
+using LocalCloud.Record;
 using Microsoft.AspNetCore.Http;
 
 namespace LocalCloud.Google.Http;
@@ -30,4 +31,11 @@ internal sealed class ApiCall(HttpContext context, IReadOnlyDictionary<string, s
 
     /// <summary>The project named by the path's <c>{project}</c> (id or number); set by the surface before the handler runs.</summary>
     public Project Project { get; set; } = Project.Unknown;
+
+    /// <summary>Notes a permission that the request needs, for the record.</summary>
+    public void Needs(string permission)
+    {
+        if (context.Items[RecordMiddleware.PermissionsItem] is not List<string> needed) context.Items[RecordMiddleware.PermissionsItem] = needed = [];
+        needed.Add(permission);
+    }
 }

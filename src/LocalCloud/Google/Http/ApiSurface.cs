@@ -74,7 +74,14 @@ internal abstract class ApiSurface(GoogleWorld world, string prefix, string serv
 
     protected void Require(ApiCall call, string permission, params IReadOnlyList<string> resources)
     {
-        if (!world.Access.Allows(call.Caller, permission, resources)) throw Denied(call, permission, resources[0]);
+        if (!Holds(call, permission, resources)) throw Denied(call, permission, resources[0]);
+    }
+
+    /// <summary>True when the caller has the permission on one of the resources; the record of the request keeps that it was asked for.</summary>
+    protected bool Holds(ApiCall call, string permission, IReadOnlyList<string> resources, IReadOnlyList<string>? grantedRoles = null)
+    {
+        call.Needs(permission);
+        return world.Access.Allows(call.Caller, permission, resources, grantedRoles);
     }
 
     protected JsonObject TestPermissions(ApiCall call, params IReadOnlyList<string> resources)
@@ -131,7 +138,7 @@ internal abstract class ApiSurface(GoogleWorld world, string prefix, string serv
         if (NeedsActivation) world.Services.RequireActive(ConsumerOf(call), service, Title);
         if (route.Permission is null) return;
         var resources = ResourcesOf(call);
-        if (!world.Access.Allows(call.Caller, route.Permission, resources)) throw Denied(call, route.Permission, resources[0]);
+        if (!Holds(call, route.Permission, resources)) throw Denied(call, route.Permission, resources[0]);
     }
 
     private Project ConsumerOf(ApiCall call)

@@ -33,7 +33,7 @@ internal sealed class ResourceManagerApi : ApiSurface
         var project = call.Project;
         var wanted = PolicyReader.Bindings(call.Body["policy"] as JsonObject ?? []);
         var touched = TouchedRoles(World.Policies.Get(project.Resource).Bindings, wanted);
-        if (!World.Access.Allows(call.Caller, "resourcemanager.projects.setIamPolicy", [project.Resource], touched))
+        if (!Holds(call, "resourcemanager.projects.setIamPolicy", [project.Resource], touched))
             throw Denied(call, "resourcemanager.projects.setIamPolicy", project.Resource);
         return World.PolicyMethods.Set(project.Resource, call.Body, isProject: true, project);
     }

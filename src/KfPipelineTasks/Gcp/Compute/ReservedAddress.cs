@@ -1,0 +1,3 @@
+namespace KfPipelineTasks.Gcp.Compute;
+
+internal sealed record ReservedAddress(string? Address);
