@@ -13,6 +13,7 @@ internal sealed class RunRecord(TimeProvider time)
     private readonly List<Table> _tables = [];
     private readonly List<Plan> _plans = [];
     private readonly List<Change> _changes = [];
+    private readonly List<(string? Task, Plan Plan)> _begun = [];
     private readonly List<OutputEvent.Foreign> _foreign = [];
     private readonly List<TaskTime> _tasks = [];
     private readonly List<WaitSpan> _waits = [];
@@ -63,7 +64,7 @@ internal sealed class RunRecord(TimeProvider time)
     /// <summary>Null until the run has ended.</summary>
     public RunEnd? End { get; private set; }
 
-    public bool IsEmpty => _findings.Count + _answers.Count + _tables.Count + _plans.Count + _changes.Count == 0;
+    public bool IsEmpty => _findings.Count + _answers.Count + _tables.Count + _plans.Count + _begun.Count + _changes.Count == 0;
 
     public IEnumerable<OutputEvent.Line> Errors => _findings.Where(f => f.Level == Level.Error);
 
@@ -76,11 +77,11 @@ internal sealed class RunRecord(TimeProvider time)
     // Files that are filled in on the way to a cluster say nothing about the cluster.
     private IEnumerable<Plan> Deciding => _plans.Any(p => p.Title != FillingIn) ? _plans.Where(p => p.Title != FillingIn) : _plans;
 
-    /// <summary>True when something was written or, in a plan, would be.</summary>
-    public bool HasChanges => Outcomes.Any(c => c.Writes) || (IsPlanOnly && Deciding.Any(p => !p.IsEmpty));
+    /// <summary>True when something was written or, in a plan, would be. What was begun and broke off may have been.</summary>
+    public bool HasChanges => _begun.Any(b => !b.Plan.IsEmpty) || Outcomes.Any(c => c.Writes) || (IsPlanOnly && Deciding.Any(p => !p.IsEmpty));
 
     /// <summary>True when the run only looked.</summary>
-    public bool IsPlanOnly => _plans.Count > 0 && !_changes.Any(c => c.Writes);
+    public bool IsPlanOnly => _plans.Count > 0 && _begun.Count == 0 && !_changes.Any(c => c.Writes);
 
     public int Count(Outcome outcome) => Outcomes.Count(c => c.Outcome == outcome);
 
@@ -92,8 +93,9 @@ internal sealed class RunRecord(TimeProvider time)
             case OutputEvent.Line { Level: Level.Warning or Level.Error } line: _findings.Add(line); break;
             case OutputEvent.Answer answer: _answers.Add(answer); break;
             case OutputEvent.TableShown table: _tables.Add(table.Table); break;
+            case OutputEvent.Planned { IsBegun: true } begun: _begun.Add((_task, begun.Plan)); break;
             case OutputEvent.Planned planned: Add(planned.Plan); break;
-            case OutputEvent.Changed changed: Add(changed.Change); break;
+            case OutputEvent.Changed changed: Add(_task, changed.Change); break;
             case OutputEvent.Judged judged: _stories.Add(Duration, _task, judged.Subject, judged.Verdict); break;
             case OutputEvent.Foreign foreign: _foreign.Add(foreign); break;
             case OutputEvent.Awaiting awaiting: Add(awaiting); break;
@@ -106,13 +108,32 @@ internal sealed class RunRecord(TimeProvider time)
     {
         Duration = time.GetElapsedTime(_started);
         Stop();
+        if (end.ExitCode is ExitCodes.Done or ExitCodes.ChangesFound) CarryOut();
+        else BreakOff();
         End = end;
     }
 
-    private void Add(Change change)
+    // Nobody knows how far it came: it stays a plan.
+    private void BreakOff()
+    {
+        foreach (var (_, plan) in _begun) Add(plan);
+    }
+
+    // A task that has ended has done what it began.
+    private void CarryOut()
+    {
+        foreach (var (task, plan) in _begun)
+        {
+            foreach (var change in plan.Changes) Add(task, change with { Component = change.Component ?? plan.Title });
+        }
+
+        _begun.Clear();
+    }
+
+    private void Add(string? task, Change change)
     {
         _changes.Add(change);
-        _stories.Add(Duration, _task, change);
+        _stories.Add(Duration, task, change);
     }
 
     private void Add(Plan plan)
@@ -136,6 +157,7 @@ internal sealed class RunRecord(TimeProvider time)
     private void Start(string task)
     {
         Stop();
+        CarryOut();
         _task = task;
         _taskStarted = Duration;
     }

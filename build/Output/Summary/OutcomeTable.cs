@@ -4,7 +4,7 @@ using KfPipelineTasks.Model;
 
 namespace KfPipelineTasks.Build.Output.Summary;
 
-/// <summary>How many things of each component had which outcome; things outside components are listed one by one.</summary>
+/// <summary>How many things of each component had which outcome; things of one component, or of none, are listed one by one.</summary>
 internal static class OutcomeTable
 {
     /// <summary>More single things than this are only counted: the folded part has them all.</summary>
@@ -15,7 +15,7 @@ internal static class OutcomeTable
 
     public static void Write(StringBuilder text, IReadOnlyList<Change> changes)
     {
-        if (changes.Any(c => c.Component is not null)) ByComponent(text, changes);
+        if (changes.Select(c => c.Component).Distinct(StringComparer.Ordinal).Count() > 1) ByComponent(text, changes);
         else OneByOne(text, changes.Where(c => c.Outcome != Outcome.Unchanged).ToList());
     }
 

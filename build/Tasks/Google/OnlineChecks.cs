@@ -46,7 +46,7 @@ internal sealed class OnlineChecks(DeployContext context, OfflineResult offline)
             Number = offline.IsSound("Project.Number") ? _settings.Project.Number : "",
             Spends = nodes || management || made || Has(nameof(EnableServices)) || Has(nameof(EnsureArtifactBucket)),
             Services = Has(nameof(EnableServices)) && offline.IsSound("Management.Project") ? [.. EnableServices.Wanted(_settings).Select(w => new ServiceNeed(w.Project, w.Services))] : [],
-            Permissions = Grouped(needs.SelectMany(Permissions)),
+            Permissions = Grouped(needs.SelectMany(Permissions).Select(ForThisRun)),
             Places = nodes || management || made || Has(nameof(EnsureArtifactBucket)) ? Places() : [],
             Roles = Has(nameof(EnsureServiceAccount)) && offline.IsSound("ServiceAccount.Roles") ? _settings.ServiceAccount.Roles : [],
             Cluster = (nodes || made || Has(nameof(EnsurePipelinesSecret)) || needs.Exists(n => n.IsInside)) && offline.IsSound("Cluster.Name", "Place.Location") ? cluster : null,
@@ -98,6 +98,12 @@ internal sealed class OnlineChecks(DeployContext context, OfflineResult offline)
         var (subject, names) = ("not looked at", string.Join(", ", offline.Broken.Select(p => SettingsTable.ByProperty[p].Path ?? $"--{SettingsTable.ByProperty[p].Argument}").Order(StringComparer.Ordinal)));
         return new Checked(subject, Verdict.Unknown($"what {names} {(offline.Broken.Count == 1 ? "names" : "name")}"));
     }
+
+    // A run that only plans writes nothing: whoever plans for a pull request need not be allowed to.
+    private PermissionNeed ForThisRun(PermissionNeed need) =>
+        _settings.Run.Plan ? need with { Permissions = [.. need.Permissions.Where(IsReading)], Roles = "roles/viewer with roles/iam.securityReviewer" } : need;
+
+    private static bool IsReading(string permission) => permission[(permission.LastIndexOf('.') + 1)..] is "get" or "list" or "getIamPolicy";
 
     private IEnumerable<PermissionNeed> Permissions(TaskNeed need)
     {

@@ -15,7 +15,7 @@ internal static class PlannedWork
             return false;
         }
 
-        context.Output.Show(plan);
+        context.Output.Write(new OutputEvent.Planned(plan, IsBegun: !plan.IsBlocked));
         if (plan.IsBlocked)
             throw new DeployException($"{plan.Title}: {string.Join("; ", plan.Changes.Where(c => c.Outcome == Outcome.Blocked))}", "Nothing was changed. Remove what stands in the way, then run again.");
         if (plan.IsEmpty) return false;

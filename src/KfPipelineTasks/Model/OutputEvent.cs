@@ -19,7 +19,9 @@ public abstract record OutputEvent
     public sealed record Changed(Change Change) : OutputEvent;
 
     /// <summary>A plan, before or instead of acting.</summary>
-    public sealed record Planned(Plan Plan) : OutputEvent;
+    /// <param name="Plan">What is to be done.</param>
+    /// <param name="IsBegun">True when it is acted on from here, and single changes are not told again.</param>
+    public sealed record Planned(Plan Plan, bool IsBegun = false) : OutputEvent;
 
     /// <summary>A table for people; JSON forms write its rows as objects.</summary>
     public sealed record TableShown(Table Table) : OutputEvent;

@@ -21,14 +21,11 @@ internal sealed record ActionEntry(string Name, string Task, string Title, strin
     /// <summary>What has to be there, or has to be known, before.</summary>
     public string Before { get; init; } = "";
 
-    /// <summary>True when the task says where Kubeflow is reached.</summary>
-    public bool HasUrl { get; init; }
-
     /// <summary>The settings that its task and everything before it read, in table order.</summary>
     public IReadOnlyList<Setting> Inputs => [.. SettingsTable.All.Where(s => s.Tasks.Any(Tasks.Contains) && IsInput(s))];
 
     /// <summary>The task and all it depends on.</summary>
-    private HashSet<string> Tasks => Closure(Task);
+    public IReadOnlySet<string> Tasks => Closure(Task);
 
     // The form of output is what makes outputs and summary, so it is not up for choice; a switch of one other task would only confuse.
     private bool IsInput(Setting setting) =>

@@ -1,3 +1,4 @@
+using KfPipelineTasks.Build;
 using TestKit;
 
 namespace Build.Tests.Actions;
@@ -21,6 +22,10 @@ public sealed class ActionFileTests
     public void There_is_no_action_without_a_task() => Assert.Equal(
         ActionTable.Actions.Select(a => a.Name).Order(StringComparer.Ordinal),
         Directory.EnumerateDirectories(Folder).Select(Path.GetFileName).Where(n => n != "_lib").Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Every_task_has_an_action_or_a_reason_to_have_none() => Assert.Equal(
+        TaskCatalog.Names.Order(StringComparer.Ordinal), ActionTable.Rows.Select(row => row.Task).Concat(ActionTable.Without.Keys).Order(StringComparer.Ordinal));
 
     [Fact]
     public void An_action_is_named_after_its_task() => Assert.All(

@@ -1,21 +1,32 @@
+using KfPipelineTasks.Build.Tasks;
+using KfPipelineTasks.Build.Tasks.Google;
+
 namespace Build.Tests.Actions;
 
 /// <summary>An output that a next step can use.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Meaning">What it says.</param>
-internal sealed record ActionOutput(string Name, string Meaning)
+/// <param name="Tasks">The tasks that answer it; none: every run does.</param>
+internal sealed record ActionOutput(string Name, string Meaning, params string[] Tasks)
 {
     /// <summary>The outputs of an action; the program writes them, also when the step fails.</summary>
-    public static IReadOnlyList<ActionOutput> Of(ActionEntry action) => [.. All.Where(o => (action.HasUrl || o.Name != "url") && (action.Task == nameof(KfPipelineTasks.Build.Tasks.Deploy) || o.Name != "management-kubeconfig"))];
+    public static IReadOnlyList<ActionOutput> Of(ActionEntry action) => [.. All.Where(o => o.Tasks.Length == 0 || o.Tasks.Any(action.Tasks.Contains))];
 
     private static readonly ActionOutput[] All =
     [
         new("changed", "`true` when something was written or, in a plan, would be; else `false`."),
         new("exit-code", "`0` done, `1` touched and failed, `2` asked wrongly and nothing touched, `3` changes found, `70` ran out of time."),
-        new("plan-file", "Path of the plan as JSON; empty when there was nothing to plan."),
+        new("plan-file", "Path of the plan as JSON, of a run that only plans (`plan`, or a refused one); else empty."),
         new("summary-file", "Path of the summary as Markdown, for a comment or a message."),
         new("report", "Counts as one line of JSON: `created`, `configured`, `replaced`, `pruned`, `deleted`, `skipped`, `blocked`, `unknown`, `unchanged`, `notReady`, `errors`, `warnings`; and where the report is: `json` and `html`, for `actions/upload-artifact`."),
-        new("url", "Address of the Kubeflow dashboard; empty when it has none yet."),
-        new("management-kubeconfig", "Path of a kubeconfig for the management cluster, for following steps of the job; holds no secret: `gke-gcloud-auth-plugin` brings the credentials. Empty when there is none."),
+        new("url", "Address of the Kubeflow dashboard; empty when it has none yet.", nameof(ConfigureIap), nameof(Deploy)),
+        new("eligible-clusters", "Names of the clusters that Kubeflow can be deployed to, with commas between them.", nameof(ListClusters)),
+        new("management-cluster", "Path of the management cluster as GKE lists it: `projects/P/locations/L/clusters/krmapihost-NAME`.", nameof(EnsureManagementCluster)),
+        new("management-kubeconfig", "Path of a kubeconfig for the management cluster, for following steps of the job; holds no secret: `gke-gcloud-auth-plugin` brings the credentials. Empty when there is none.", nameof(EnsureManagementCluster)),
+        new("service-account", "E-mail of the service account of nodes and pipelines.", nameof(EnsureServiceAccount)),
+        new("node-pool", "Name of the node pool that is as wanted, or will be.", nameof(EnsureNodePool)),
+        new("bucket", "Name of the bucket of pipeline artifacts.", nameof(EnsureArtifactBucket)),
+        new("host", "Address of the Pipelines API inside the cluster, for `kfp.Client(host=...)`; empty in a plan without a profile.", nameof(ConnectSdk)),
+        new("token-path", "Where the SDK finds its token in a notebook.", nameof(ConnectSdk)),
     ];
 }

@@ -56,6 +56,6 @@ internal static partial class RunText
     [GeneratedRegex(", valid inputs are .*", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Inputs();
 
-    [GeneratedRegex("/[^\n]*?/_work/(_temp/kf-pipeline-tasks/[0-9a-f]{32}|repo/repo)/", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("/[^\n]*?/_work/(_temp/kf-pipeline-tasks(/[0-9a-f]{32})?|repo/repo)/", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Folder();
 }

@@ -38,7 +38,7 @@ internal static class CaseEvents
             "group" => new OutputEvent.GroupStart(value.GetString()!),
             "end" => new OutputEvent.GroupEnd(),
             "change" => new OutputEvent.Changed(Change(value)),
-            "plan" => new OutputEvent.Planned(new Plan(value.GetString()!, [.. e.GetProperty("changes").EnumerateArray().Select(Change)])),
+            "plan" => new OutputEvent.Planned(new Plan(value.GetString()!, [.. e.GetProperty("changes").EnumerateArray().Select(Change)]), e.TryGetProperty("begun", out _)),
             "table" => new OutputEvent.TableShown(new Table(value.GetString()!, Texts(e.GetProperty("headings")), [.. e.GetProperty("rows").EnumerateArray().Select(Texts)])),
             "awaiting" => new OutputEvent.Awaiting(value.GetString()!, TimeSpan.FromSeconds(e.GetProperty("elapsed").GetDouble()), TimeSpan.FromSeconds(e.GetProperty("deadline").GetDouble()), Texts(e.GetProperty("left"))),
             "foreign" => new OutputEvent.Foreign(Text(e, "origin")!, value.GetString()!),

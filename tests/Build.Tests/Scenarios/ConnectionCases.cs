@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using LocalCloud.Kube;
 using LocalCloud.Kube.Documents;
 using LocalCloud.Scenarios;
 using TestKit;
@@ -27,7 +28,7 @@ public sealed partial class ConnectionCases
     public async Task Each_run_says_and_does_what_its_case_shows(string name)
     {
         await using var cloud = await StandingCloud.StartAsync(await ScenarioFile.LoadAsync(Cases.Path("cloud.yaml"), CancellationToken.None), File.ReadAllText(Cases.Path("settings.yaml")));
-        await SettledAsync(cloud);
+        await SettledAsync(cloud.Kubeflow);
         foreach (var file in Cases.Inputs(name).Where(file => file.EndsWith("objects.yaml", StringComparison.Ordinal)))
         {
             foreach (var document in File.ReadAllText(file).Split("---\n")) cloud.Kubeflow.Client.Upsert((JsonObject)YamlReading.Parse(Encoding.UTF8.GetBytes(document))!);
@@ -50,11 +51,11 @@ public sealed partial class ConnectionCases
         Cases.Expect(name, told.ToString());
     }
 
-    // As in a cluster that has been there for long: every definition is served, every namespace has its account.
-    private static async Task SettledAsync(StandingCloud cloud)
+    /// <summary>As in a cluster that has been there for long: every definition is served, every namespace has its account.</summary>
+    internal static async Task SettledAsync(KubeCluster cluster)
     {
         using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
-        var client = cloud.Kubeflow.Client;
+        var client = cluster.Client;
         while (!Defined.All(client.Serves) || client.Get("serviceaccounts", "kube-public", "default") is null) await Task.Delay(Pause, TimeProvider.System, patience.Token);
     }
 
