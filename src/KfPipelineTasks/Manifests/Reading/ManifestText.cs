@@ -91,7 +91,6 @@ internal sealed class ManifestText
 
     private void ReadYaml()
     {
-        if (ReadCommonYaml()) return;
         try
         {
             using var reader = new PieceReader(_text, _piece);
@@ -101,18 +100,6 @@ internal sealed class ManifestText
         {
             Tell(broken.Start, broken.InnerException is { } inner and not FormatException ? $"{broken.Message}: {inner.Message}" : broken.Message);
         }
-    }
-
-    // The items of a list have places of their own, which only the parser knows.
-    private bool ReadCommonYaml()
-    {
-        if (CommonYaml.Read(_text, _piece, out var at) is not { } json) return false;
-        if (json.IsEmpty) return true;
-        var body = JsonDocument.Parse(json, OwnJson).RootElement;
-        if (ObjectList.Items(body) is not null) return false;
-        var before = _text.AsSpan(_piece.Start, at - _piece.Start);
-        TakeObject(body, new SourcePosition(_file, _piece.FirstLine + before.Count('\n'), at - _piece.Start - before.LastIndexOf('\n')));
-        return true;
     }
 
     private void Take(YamlNodes nodes)

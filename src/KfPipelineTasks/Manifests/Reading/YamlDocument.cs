@@ -12,7 +12,6 @@ public static class YamlDocument
     /// <exception cref="UsageException">It is not YAML, or holds what JSON cannot say.</exception>
     public static JsonElement ToJson(string text, string file)
     {
-        if (CommonYaml.Read(text, new TextPiece(0, text.Length, 1), out _) is { IsEmpty: false } read) return JsonElement.Parse(read.Span);
         var problems = new Problems();
         JsonElement document = default;
         try

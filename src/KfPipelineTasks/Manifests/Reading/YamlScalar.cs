@@ -61,8 +61,7 @@ internal readonly record struct YamlScalar(YamlScalarKind Kind, string Text = ""
 
     private static YamlScalar OfText(string text) => new(YamlScalarKind.Text, text);
 
-    /// <summary>What a text without quotes and tag means.</summary>
-    public static YamlScalar OfPlain(string text)
+    private static YamlScalar OfPlain(string text)
     {
         if (text.Length == 0) return new(YamlScalarKind.Null);
         return text[0] switch
@@ -74,25 +73,13 @@ internal readonly record struct YamlScalar(YamlScalarKind Kind, string Text = ""
         };
     }
 
-    /// <summary>True when a text without quotes and tag surely means itself; false for whatever may be a number.</summary>
-    public static bool IsText(ReadOnlySpan<char> plain) => plain[0] switch
+    private static YamlScalar OfWord(string text) => text switch
     {
-        '~' or 'n' or 'N' or 'y' or 'Y' or 't' or 'T' or 'f' or 'F' or 'o' or 'O' => !IsNull(plain) && !IsTrue(plain) && !IsFalse(plain),
-        '.' or '+' or '-' or (>= '0' and <= '9') => false,
-        _ => true,
+        "~" or "null" or "Null" or "NULL" => new(YamlScalarKind.Null),
+        "true" or "True" or "TRUE" or "y" or "Y" or "yes" or "Yes" or "YES" or "on" or "On" or "ON" => new(YamlScalarKind.Boolean, Truth: true),
+        "false" or "False" or "FALSE" or "n" or "N" or "no" or "No" or "NO" or "off" or "Off" or "OFF" => new(YamlScalarKind.Boolean),
+        _ => OfText(text),
     };
-
-    private static YamlScalar OfWord(string text) =>
-        IsNull(text) ? new(YamlScalarKind.Null)
-        : IsTrue(text) ? new(YamlScalarKind.Boolean, Truth: true)
-        : IsFalse(text) ? new(YamlScalarKind.Boolean)
-        : OfText(text);
-
-    private static bool IsNull(ReadOnlySpan<char> text) => text is "~" or "null" or "Null" or "NULL";
-
-    private static bool IsTrue(ReadOnlySpan<char> text) => text is "true" or "True" or "TRUE" or "y" or "Y" or "yes" or "Yes" or "YES" or "on" or "On" or "ON";
-
-    private static bool IsFalse(ReadOnlySpan<char> text) => text is "false" or "False" or "FALSE" or "n" or "N" or "no" or "No" or "NO" or "off" or "Off" or "OFF";
 
     private static YamlScalar OfPoint(string text) => text switch
     {

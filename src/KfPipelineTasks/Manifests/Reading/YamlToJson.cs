@@ -9,8 +9,7 @@ namespace KfPipelineTasks.Manifests.Reading;
 /// <summary>Writes one YAML document as JSON, with kubectl's rules for types, keys and merges. What cannot be JSON is told, all of it.</summary>
 internal sealed class YamlToJson
 {
-    /// <summary>How JSON is written: nothing escaped that need not be.</summary>
-    public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     private readonly YamlNodes _nodes;
     private readonly Utf8JsonWriter _json;
@@ -98,37 +97,31 @@ internal sealed class YamlToJson
         _json.WriteEndArray();
     }
 
-    /// <summary>Writes a value.</summary>
-    /// <returns>False when JSON cannot hold it; then nothing is written.</returns>
-    public static bool TryWrite(Utf8JsonWriter json, YamlScalar value)
+    private void WriteScalar(Scalar scalar)
     {
+        var value = Read(scalar);
         switch (value.Kind)
         {
             case YamlScalarKind.Text:
-                json.WriteStringValue(value.Text);
-                return true;
+                _json.WriteStringValue(value.Text);
+                break;
             case YamlScalarKind.Boolean:
-                json.WriteBooleanValue(value.Truth);
-                return true;
+                _json.WriteBooleanValue(value.Truth);
+                break;
             case YamlScalarKind.Integer:
-                json.WriteRawValue(value.Integer.ToString(), skipInputValidation: true);
-                return true;
+                _json.WriteRawValue(value.Integer.ToString(), skipInputValidation: true);
+                break;
             case YamlScalarKind.Float when double.IsFinite(value.Float):
-                json.WriteRawValue(GoNumber.Text(value.Float), skipInputValidation: true);
-                return true;
+                _json.WriteRawValue(GoNumber.Text(value.Float), skipInputValidation: true);
+                break;
             case YamlScalarKind.Float:
-                return false;
+                _tell(scalar.Start, $"'{scalar.Value}' has no place in JSON; quote it if it is text");
+                _json.WriteNullValue();
+                break;
             default:
-                json.WriteNullValue();
-                return true;
+                _json.WriteNullValue();
+                break;
         }
-    }
-
-    private void WriteScalar(Scalar scalar)
-    {
-        if (TryWrite(_json, Read(scalar))) return;
-        _tell(scalar.Start, $"'{scalar.Value}' has no place in JSON; quote it if it is text");
-        _json.WriteNullValue();
     }
 
     private YamlScalar Read(Scalar scalar)
