@@ -69,6 +69,45 @@ public sealed class RunScriptTests : IDisposable
     }
 
     [ToolFact("bash", "curl", "tar")]
+    public async Task A_mirror_that_fails_breaks_off_and_damages_is_asked_again_and_then_never()
+    {
+        await Release("echo release");
+        await using var mirror = Served(Mirror.Answer.Unavailable, Mirror.Answer.Truncated, Mirror.Answer.Damaged, Mirror.Answer.Whole);
+        var run = await Run();
+        Assert.Equal(0, run.Code);
+        Assert.StartsWith("release\n", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("::", run.Output, StringComparison.Ordinal);
+        Assert.Equal(4, mirror.Requests);
+
+        Assert.Equal(new ToolRun(0, "release\n"), await Run());
+        Assert.Equal(4, mirror.Requests);
+    }
+
+    [ToolFact("bash", "curl", "tar")]
+    public async Task A_mirror_with_something_else_is_refused_and_nothing_of_it_stays()
+    {
+        await Release("echo release");
+        await using var mirror = Served(Mirror.Answer.Damaged);
+        var run = await Run();
+        Assert.Equal(1, run.Code);
+        Assert.Contains("the pinned one is", run.Output, StringComparison.Ordinal);
+        Assert.Equal(3, mirror.Requests);
+        Assert.Empty(Directory.EnumerateFiles(At("tools"), "*", SearchOption.AllDirectories));
+    }
+
+    // A commit between releases: pins nothing, so nothing is loaded, whatever a mirror has.
+    [ToolFact("bash", "curl", "tar")]
+    public async Task Without_a_pinned_sum_nothing_is_loaded()
+    {
+        await Release("echo release");
+        await using var mirror = Served(Mirror.Answer.Whole);
+        File.Copy(Path.Combine(SharedData.Repository, "actions", "_lib", "release.sha256"), At("repo", "actions", "_lib", "release.sha256"), overwrite: true);
+        Compiler("echo built");
+        Assert.Equal(new ToolRun(0, "Building kf-pipeline-tasks from source, once in this job ...\nbuilt\n"), await Run());
+        Assert.Equal(0, mirror.Requests);
+    }
+
+    [ToolFact("bash", "curl", "tar")]
     public async Task A_pinned_sum_that_changes_is_not_served_from_the_cache()
     {
         await Release("echo old");
@@ -186,6 +225,14 @@ public sealed class RunScriptTests : IDisposable
         await ToolRun.Of(At("made"), _environment, "tar", "-czf", archive, ".");
         var sum = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(archive)));
         await File.WriteAllTextAsync(At("repo", "actions", "_lib", "release.sha256"), $"# version 1.2.3\n{sum}  kf-pipeline-tasks-{name}.tar.gz\n");
+    }
+
+    // The release over HTTP in place of a folder.
+    private Mirror Served(params Mirror.Answer[] answers)
+    {
+        var mirror = new Mirror(File.ReadAllBytes(Directory.GetFiles(At("mirror")).Single()), answers);
+        _environment["KF_TASKS_MIRROR"] = mirror.Address;
+        return mirror;
     }
 
     private async Task Replace(string old, string now)
