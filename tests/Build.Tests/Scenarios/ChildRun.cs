@@ -28,10 +28,12 @@ internal sealed class ChildRun : IDisposable
         }
     }
 
-    public static ChildRun Start(StandingCloud cloud, params IReadOnlyList<string> words)
+    public static ChildRun Start(StandingCloud cloud, params IReadOnlyList<string> words) => Start(cloud.Folder, cloud.Environment, words);
+
+    public static ChildRun Start(string folder, IReadOnlyDictionary<string, string> environment, params IReadOnlyList<string> words)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(KfProgram).Assembly.Location, .. words]) { WorkingDirectory = cloud.Folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in cloud.Environment) start.Environment[name] = value;
+        var start = new ProcessStartInfo("dotnet", [typeof(KfProgram).Assembly.Location, .. words]) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment) start.Environment[name] = value;
         var run = new ChildRun(Process.Start(start)!);
         run._process.OutputDataReceived += (_, line) => run.Hear(line.Data);
         run._process.ErrorDataReceived += (_, line) => run.Hear(line.Data);

@@ -1,10 +1,13 @@
 using KfPipelineTasks.Gcp;
+using KfPipelineTasks.Gcp.Clusters;
+using KfPipelineTasks.Gcp.ConfigController;
 using KfPipelineTasks.Gcp.Credentials;
 using KfPipelineTasks.Gcp.Door;
 using KfPipelineTasks.Gcp.Iap;
 using KfPipelineTasks.Gcp.Keys;
 using KfPipelineTasks.Gcp.NodePools;
 using KfPipelineTasks.Gcp.ServiceAccounts;
+using KfPipelineTasks.Gcp.Services;
 using KfPipelineTasks.Gcp.Storage;
 using KfPipelineTasks.Model;
 using LocalCloud.Google;
@@ -19,17 +22,23 @@ public sealed class GoogleFaultTests
 {
     private const string Email = "kubeflow-vm@kfp-proj.iam.gserviceaccount.com";
 
-    private static readonly (string Name, Func<HttpResponseMessage> Answer, GcpErrorKind? Stops)[] Faults =
+    private static readonly string[] Creations = ["/serviceAccounts", "/nodePools", "/b", "/krmApiHosts"];
+
+    private static readonly Fault[] Faults =
     [
-        ("429", () => Wire.Error(429, "RESOURCE_EXHAUSTED", "Too many operations"), null),
-        ("503", () => Wire.Error(503, "UNAVAILABLE", "The service is currently unavailable."), null),
-        ("reset", () => throw new HttpRequestException("reset", new IOException("Connection reset by peer")), null),
-        ("401 once", () => Wire.Error(401, "UNAUTHENTICATED", "Request had invalid authentication credentials."), null),
-        ("per minute", () => Wire.Error(403, "PERMISSION_DENIED", "Quota exceeded for quota metric 'Q' and limit 'Q per minute' of service 'iam.googleapis.com'"), null),
-        ("quota", () => Wire.Error(403, "PERMISSION_DENIED", "(1) insufficient regional quota to satisfy request: resource 'CPUS'"), GcpErrorKind.Quota),
-        ("disabled", () => Wire.Error(403, "PERMISSION_DENIED", "The API has not been used", "SERVICE_DISABLED"), GcpErrorKind.ServiceDisabled),
-        ("scopes", () => Wire.Error(403, "PERMISSION_DENIED", "Request had insufficient authentication scopes.", "ACCESS_TOKEN_SCOPE_INSUFFICIENT"), GcpErrorKind.ScopeInsufficient),
-        ("aborted", () => Wire.Error(409, "ABORTED", "There were concurrent policy changes."), GcpErrorKind.Changed),
+        new("429", () => Wire.Error(429, "RESOURCE_EXHAUSTED", "Too many operations")),
+        new("503", () => Wire.Error(503, "UNAVAILABLE", "The service is currently unavailable.")),
+        new("reset", () => throw new HttpRequestException("reset", new IOException("Connection reset by peer"))),
+        new("stall", Answer: null),
+        new("401 once", () => Wire.Error(401, "UNAUTHENTICATED", "Request had invalid authentication credentials.")),
+        new("per minute", () => Wire.Error(403, "PERMISSION_DENIED", "Quota exceeded for quota metric 'Q' and limit 'Q per minute' of service 'iam.googleapis.com'")),
+        new("quota", () => Wire.Error(403, "PERMISSION_DENIED", "(1) insufficient regional quota to satisfy request: resource 'CPUS'"), GcpErrorKind.Quota),
+        new("disabled", () => Wire.Error(403, "PERMISSION_DENIED", "The API has not been used", "SERVICE_DISABLED"), GcpErrorKind.ServiceDisabled),
+        new("disabled, enabled just now", () => Wire.Error(403, "PERMISSION_DENIED", "The API has not been used", "SERVICE_DISABLED")) { IsJustEnabled = true },
+        new("scopes", () => Wire.Error(403, "PERMISSION_DENIED", "Request had insufficient authentication scopes.", "ACCESS_TOKEN_SCOPE_INSUFFICIENT"), GcpErrorKind.ScopeInsufficient),
+        new("aborted", () => Wire.Error(409, "ABORTED", "There were concurrent policy changes."), GcpErrorKind.Changed),
+        // Somebody else was faster: it is there, and the answer says so.
+        new("exists", () => Wire.Error(409, "ALREADY_EXISTS", "Already exists.")) { Where = r => r.Method == "POST" && Creations.Any(c => r.Path.Split('?')[0].EndsWith(c, StringComparison.Ordinal)), IsDone = true },
     ];
 
     [Theory]
@@ -37,6 +46,9 @@ public sealed class GoogleFaultTests
     [InlineData("key")]
     [InlineData("bucket")]
     [InlineData("iap")]
+    [InlineData("services")]
+    [InlineData("survey")]
+    [InlineData("management")]
     public async Task Every_call_meets_every_fault(string work)
     {
         var calls = await CallsAsync(work);
@@ -51,34 +63,72 @@ public sealed class GoogleFaultTests
     {
         var calls = await CallsAsync("pool");
         for (var at = 0; at < calls; at++) await OneAsync("pool", at, Faults[at % Faults.Length]);
+        for (var at = 0; at < calls; at++) await OneAsync("pool", at, Faults.Single(f => f.Name == "exists"));
     }
 
-    private static async Task OneAsync(string work, int at, (string Name, Func<HttpResponseMessage> Answer, GcpErrorKind? Stops) fault)
+    [Fact]
+    public async Task What_is_disabled_for_longer_than_enabling_takes_stops_the_run()
+    {
+        await using var lab = await StartAsync("iap");
+        lab.Wire.Before = _ => Wire.Error(403, "PERMISSION_DENIED", "The API has not been used", "SERVICE_DISABLED");
+        using var door = lab.NewDoor(new Renewed("none"), configure: o => o with { ActivationWindow = TimeSpan.FromMinutes(10) });
+        door.JustEnabled(["container.googleapis.com"]);
+
+        var error = await Assert.ThrowsAsync<GcpException>(() => RunAsync("iap", lab, new GoogleCloud(door, lab.Output, TimeSpan.FromHours(10)), new MemoryStore()));
+
+        Assert.Equal(GcpErrorKind.ServiceDisabled, error.Kind);
+        Assert.True(lab.Wire.Requests.Count > 3, $"{lab.Wire.Requests.Count} requests");
+    }
+
+    [Fact]
+    public async Task What_never_answers_at_all_ends_with_how_long_was_waited_for_whom()
+    {
+        await using var lab = await StartAsync("survey");
+        lab.Wire.Stalls = _ => true;
+        lab.Wire.Stalled = lab.Clock.ReachLimits;
+        using var door = lab.NewDoor(new Renewed("none"), configure: o => o with { Patience = TimeSpan.FromSeconds(30) });
+
+        var error = await Assert.ThrowsAsync<GcpException>(() => RunAsync("survey", lab, new GoogleCloud(door, lab.Output, TimeSpan.FromHours(10)), new MemoryStore()));
+
+        Assert.Equal(GcpErrorKind.Unreachable, error.Kind);
+        Assert.Contains("did not answer within", error.Said, StringComparison.Ordinal);
+        Assert.Contains("127.0.0.1", error.Next, StringComparison.Ordinal);
+    }
+
+    private static async Task OneAsync(string work, int at, Fault fault)
     {
         await using var lab = await StartAsync(work);
         WireRequest? hit = null;
-        lab.Wire.Before = r =>
-        {
-            if (r.Index != at) return null;
-            hit = r;
-            return fault.Answer();
-        };
+        if (fault.IsDone) lab.Wire.Instead = r => Meets(r) ? fault.Answer!() : null;
+        else if (fault.Answer is { } answer) lab.Wire.Before = r => Meets(r) ? answer() : null;
+        else (lab.Wire.Stalls, lab.Wire.Stalled) = (Meets, lab.Clock.ReachLimits);
         using var door = lab.NewDoor(new Renewed(lab.World.Tokens.Issue(GoogleOptions.RehearsalMember, ["https://www.googleapis.com/auth/cloud-platform"], TimeSpan.FromDays(1))));
+        if (fault.IsJustEnabled) door.JustEnabled(["container.googleapis.com"]);
         var store = new MemoryStore();
-        var failure = await Record.ExceptionAsync(() => RunAsync(work, lab, new GoogleCloud(door, lab.Output, TimeSpan.FromHours(10)), store)) as GcpException;
+        var failure = await Record.ExceptionAsync(() => RunAsync(work, lab, new GoogleCloud(door, lab.Output, TimeSpan.FromHours(10)), store));
         var where = $"{work}, {fault.Name} at {hit}: {failure}";
 
-        Assert.True(hit is not null, where);
+        Assert.True(hit is not null || fault.Where is not null, where);
+        if (hit is null) return;
+        // A pool that somebody else makes meanwhile may be another one than wanted: the next run looks at it.
+        var stops = fault.IsDone && hit.Path.EndsWith("/nodePools", StringComparison.Ordinal) ? GcpErrorKind.AlreadyExists : fault.Stops;
         // A policy that somebody changed is read again; that is no failure.
-        if (fault.Stops is null || (fault.Stops == GcpErrorKind.Changed && hit.Path.EndsWith(":setIamPolicy", StringComparison.Ordinal)))
+        if (stops is null || (stops == GcpErrorKind.Changed && hit.Path.EndsWith(":setIamPolicy", StringComparison.Ordinal)))
         {
             Assert.True(failure is null, where);
             await RunAsync(work, lab, lab.Google, store, mayWrite: false);
             return;
         }
 
-        Assert.True(failure?.Kind == fault.Stops, where);
+        Assert.True((failure as GcpException)?.Kind == stops, where);
         Assert.False(lab.Wire.Requests.Any(r => r.Index > at && r.Method == hit.Method && r.Path == hit.Path && r.Body == hit.Body), where);
+
+        bool Meets(WireRequest request)
+        {
+            if (request.Index != at || fault.Where?.Invoke(request) == false) return false;
+            hit = request;
+            return true;
+        }
     }
 
     private static async Task<int> CallsAsync(string work)
@@ -92,7 +142,7 @@ public sealed class GoogleFaultTests
     {
         var lab = await GcpLab.StartAsync();
         if (work is "key" or "pool") lab.World.ServiceAccounts.Create(GcpLab.Project, "kubeflow-vm");
-        if (work == "pool") await lab.AddClusterAsync("kf", """{"nodePools":[{"name":"default-pool","initialNodeCount":3,"config":{"machineType":"n1-standard-2"} }]}""");
+        if (work is "pool" or "survey") await lab.AddClusterAsync("kf", """{"nodePools":[{"name":"default-pool","initialNodeCount":3,"config":{"machineType":"n1-standard-2"} }]}""");
         return lab;
     }
 
@@ -116,6 +166,20 @@ public sealed class GoogleFaultTests
                 var bucketPlan = await bucket.PlanAsync(bucketWish, none);
                 if (Go(bucketPlan)) await bucket.ActAsync(bucketWish, bucketPlan, none);
                 break;
+            case "services":
+                var services = new ServiceWork(cloud);
+                var servicesPlan = await services.PlanAsync(GcpLab.Project, ["sqladmin.googleapis.com", "endpoints.googleapis.com"], none);
+                if (Go(servicesPlan)) await services.ActAsync(GcpLab.Project, servicesPlan, none);
+                break;
+            case "survey":
+                var survey = await new ClusterSurvey(cloud).RunAsync(GcpLab.Project, (_, _) => Task.FromResult(InsideLook.None), none);
+                Assert.Single(survey.Clusters);
+                break;
+            case "management":
+                var (management, managementWish) = (new ManagementWork(cloud), new ManagementWish { Project = GcpLab.Project, Name = "mgmt", Location = "us-central1", TargetProject = GcpLab.Project });
+                var managementPlan = await management.PlanAsync(managementWish, none);
+                if (Go(managementPlan)) await management.ActAsync(managementWish, managementPlan, none);
+                break;
             case "iap":
                 var policy = KfPipelineTasks.Gcp.Policies.RestPolicy.OfIapWeb(cloud.Door, GcpLab.Number);
                 var iapWish = new IapWish { Project = GcpLab.Project, Members = ["user:alice@example.com"] };
@@ -135,6 +199,20 @@ public sealed class GoogleFaultTests
             Assert.True(mayWrite || plan.IsEmpty, string.Join('\n', plan.Changes));
             return !plan.IsEmpty;
         }
+    }
+
+    /// <param name="Answer">What comes in place of the server's answer; null: nothing ever.</param>
+    /// <param name="Stops">What the run ends with; null: it goes on.</param>
+    private sealed record Fault(string Name, Func<HttpResponseMessage>? Answer, GcpErrorKind? Stops = null)
+    {
+        /// <summary>Calls that can be answered so; null: all.</summary>
+        public Func<WireRequest, bool>? Where { get; init; }
+
+        /// <summary>The service was enabled by this run.</summary>
+        public bool IsJustEnabled { get; init; }
+
+        /// <summary>The server does the request all the same.</summary>
+        public bool IsDone { get; init; }
     }
 
     /// <summary>Its token can be exchanged for another one.</summary>

@@ -26,6 +26,15 @@ internal sealed class Wire
     /// <summary>Told after the server has answered: may lose the answer by throwing.</summary>
     public Action<WireRequest>? After { get; set; }
 
+    /// <summary>Told after the server has answered: an answer in place of the server's, or null to let it pass.</summary>
+    public Func<WireRequest, HttpResponseMessage?>? Instead { get; set; }
+
+    /// <summary>Asked before each request: true when it is never answered. Told again by <see cref="Stalled"/>.</summary>
+    public Func<WireRequest, bool>? Stalls { get; set; }
+
+    /// <summary>Told when a request is on its way that is never answered.</summary>
+    public Action? Stalled { get; set; }
+
     public void Clear()
     {
         lock (_gate) _requests.Clear();
@@ -59,9 +68,17 @@ internal sealed class Wire
         {
             var noted = wire.Note(request, request.Content is null ? null : await request.Content.ReadAsStringAsync(cancellationToken));
             if (wire.Before?.Invoke(noted) is { } instead) return instead;
+            if (wire.Stalls?.Invoke(noted) == true) await NeverAsync(wire, cancellationToken);
             var answer = await base.SendAsync(request, cancellationToken);
             wire.After?.Invoke(noted);
-            return answer;
+            return wire.Instead?.Invoke(noted) ?? answer;
+        }
+
+        private static Task NeverAsync(Wire wire, CancellationToken cancellation)
+        {
+            var never = Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation);
+            wire.Stalled?.Invoke();
+            return never;
         }
     }
 }
