@@ -74,7 +74,7 @@ internal sealed class PackageObjects
     {
         // Rendering does not say where an object comes from; its kind and name mostly do.
         var source = resource.Source is { Line: 0 } && Package.Components.FirstOrDefault(c => c.Component.Name == ComponentOf(resource.Id)) is { } component
-            ? Origins.Find(component.Component, resource.Id) ?? resource.Source
+            ? Origins.Find(component.Component, resource) ?? resource.Source
             : _folder.InWork(resource.Source);
         return source is null ? null : _folder.AsGiven(FieldLocator.Locate(new Resource(resource.Id, resource.Body, source), field) ?? source);
     }

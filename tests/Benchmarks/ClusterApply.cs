@@ -14,7 +14,6 @@ internal sealed class ClusterApply : IBenchmark
         // Two passes take kubectl long enough for one run to tell.
         await table.RowAsync("kubectl apply --server-side, until nothing is refused", await OnNewAsync(file, 1, c => ClusterSubjects.KubectlUntilDoneAsync(c, file)));
         await table.RowAsync("first apply", await OnNewAsync(file, ClusterSubjects.Runs, c => ClusterSubjects.EngineAsync(c, file, "apply")));
-        if (ClusterSubjects.Program is { } program) await table.RowAsync("first apply, the whole program, waiting until all is ready", await OnNewAsync(file, ClusterSubjects.Runs, c => program(c, file, "Apply")));
         await table.RowAsync("the bare loop, 16 at a time", await OnNewAsync(file, ClusterSubjects.Runs, c => ClusterSubjects.EngineAsync(c, file, "bare")));
     });
 

@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
-using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using LocalCloud.Host;
 using LocalCloud.Kube;
 using LocalCloud.Kube.Api;
 using LocalCloud.Kube.Documents;
+using TestKit;
 
 namespace KfPipelineTasks.Benchmarks;
 
@@ -154,18 +154,7 @@ internal sealed class LocalCloudCluster : IBenchmark
 
     private static HttpClient Client(ClusterEndpoint endpoint, string token)
     {
-        var authority = X509Certificate2.CreateFromPem(endpoint.CaPem);
-        var handler = new SocketsHttpHandler { UseProxy = false };
-        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) =>
-        {
-            using var chain = new X509Chain();
-            chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-            chain.ChainPolicy.CustomTrustStore.Add(authority);
-            chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-            using var server = new X509Certificate2(certificate!);
-            return chain.Build(server);
-        };
-        var client = new HttpClient(handler) { BaseAddress = new Uri($"https://{endpoint.Host}") };
+        var client = Trust.NewClient(new Uri($"https://{endpoint.Host}"), endpoint.CaPem);
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return client;
     }

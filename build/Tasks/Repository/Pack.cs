@@ -45,6 +45,8 @@ public sealed class Pack : FrostingTask<DeployContext>
     {
         var settings = Common(new DotNetMSBuildSettings()
             .WithProperty("PublishReadyToRun", "true")
+            // One image of the program and its runtime: what one makes of the other's generics is compiled ahead as well.
+            .WithProperty("PublishReadyToRunComposite", "true")
             // The embedded cloud is a program of its own as well as a library of this one.
             .WithProperty("ValidateExecutableReferencesMatchSelfContained", "false"));
         settings.Runtime = "linux-x64";

@@ -1,5 +1,6 @@
 using LocalCloud.Host;
 using LocalCloud.Kube;
+using TestKit;
 
 namespace Cluster.Contract.Servers;
 

@@ -1,9 +1,9 @@
 using System.Net.Http.Headers;
-using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using LocalCloud.Host;
 using LocalCloud.Kube;
 using LocalCloud.Kube.Documents;
+using TestKit;
 
 namespace LocalCloud.Tests.Kube;
 
@@ -41,21 +41,7 @@ internal sealed class KubeFixture : IAsyncDisposable
         return new(server, key, await server.Clusters.StartAsync(key, CancellationToken.None));
     }
 
-    public static HttpClient NewClient(ClusterEndpoint endpoint)
-    {
-        var authority = X509Certificate2.CreateFromPem(endpoint.CaPem);
-        var handler = new SocketsHttpHandler { UseProxy = false };
-        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) =>
-        {
-            using var chain = new X509Chain();
-            chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-            chain.ChainPolicy.CustomTrustStore.Add(authority);
-            chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-            using var server = new X509Certificate2(certificate!);
-            return chain.Build(server);
-        };
-        return new HttpClient(handler) { BaseAddress = new Uri($"https://{endpoint.Host}"), Timeout = TimeSpan.FromSeconds(60) };
-    }
+    public static HttpClient NewClient(ClusterEndpoint endpoint) => Trust.NewClient(new Uri($"https://{endpoint.Host}"), endpoint.CaPem);
 
     public async Task<Answer> SendAsync(HttpMethod method, string path, string? body = null, string contentType = "application/json", string? token = "", string? accept = null)
     {

@@ -6,7 +6,7 @@ using KfPipelineTasks.Model;
 namespace KfPipelineTasks.Cluster.Checking;
 
 /// <summary>
-/// Finds misspelt fields and values of a wrong type in everything that would be written, before any of it is: by the schemas the server
+/// Finds misspelt fields, values of a wrong type and names nobody can have in everything that would be written, before any of it is: by the schemas the server
 /// publishes, and for kinds the set brings along by their definitions.
 /// </summary>
 internal sealed class FieldCheck(KubeObjects objects, ApplyOptions options, IOutput output)
@@ -20,6 +20,11 @@ internal sealed class FieldCheck(KubeObjects objects, ApplyOptions options, IOut
             .ToLookup(t => (t.Node.Resource.Text("spec", "group"), t.Node.Resource.Text("spec", "names", "kind")), t => t.Node.Resource);
         var server = new ServerSchemas(objects, cancellation);
         var found = new ConcurrentBag<(ResourceId Id, Problem Problem)>();
+        foreach (var target in targets.Where(t => t is { IsUnchanged: false, Wanted: not null }))
+        {
+            foreach (var wrong in MetadataCheck.Of(target.Wanted!, definitions[(target.Id.Group, target.Id.Kind)].Any())) found.Add((target.Id, Told(target, wrong)));
+        }
+
         await Parallel.ForEachAsync(written.GroupBy(t => t.Kind!), cancellation, async (group, _) =>
         {
             var kind = group.Key;

@@ -1,5 +1,6 @@
 using KfPipelineTasks.Cluster.Api;
 using KfPipelineTasks.Cluster.Apply;
+using KfPipelineTasks.Cluster.Fields;
 using KfPipelineTasks.Model;
 
 namespace KfPipelineTasks.Cluster.Checking;
@@ -7,10 +8,24 @@ namespace KfPipelineTasks.Cluster.Checking;
 /// <summary>
 /// The last look before the first write: what the server could only refuse is told while nothing has been touched. Fields are checked by
 /// schemas. Objects whose namespace is there are sent as dry runs too: a value the server does not take must not stop an update half way.
-/// The rest of a first apply is not: it could not be answered yet, and each dry run costs the server what the write costs.
+/// Of those whose namespace comes with the set, the kinds with rules beyond their schema are tried in the default namespace. The rest of a
+/// first apply (definitions, roles, maps) is not: each dry run costs the server what the write costs.
 /// </summary>
 internal sealed class Preflight(KubeObjects objects, ApplyOptions options, IOutput output)
 {
+    private static readonly Dictionary<string, string> Nothing = [];
+
+    /// <summary>Every cluster has it, and nobody can delete it.</summary>
+    private const string AlwaysThere = "default";
+
+    // Ports, selectors, schedules, quantities, references among their own fields: all of it only the server checks.
+    private static readonly HashSet<string> WithRules =
+    [
+        "Service", "PersistentVolumeClaim", "Deployment.apps", "StatefulSet.apps", "DaemonSet.apps", "Job.batch", "CronJob.batch", "Ingress.networking.k8s.io", "NetworkPolicy.networking.k8s.io",
+        "HorizontalPodAutoscaler.autoscaling", "PodDisruptionBudget.policy", "PriorityClass.scheduling.k8s.io", "StorageClass.storage.k8s.io",
+        "MutatingWebhookConfiguration.admissionregistration.k8s.io", "ValidatingWebhookConfiguration.admissionregistration.k8s.io",
+    ];
+
     /// <param name="targets">What would be written.</param>
     /// <param name="problems">Gets what is found.</param>
     /// <exception cref="KubeError">The server is gone, or no longer lets us in.</exception>
@@ -21,9 +36,9 @@ internal sealed class Preflight(KubeObjects objects, ApplyOptions options, IOutp
         var changing = Changing(targets);
         var coming = targets.Where(t => t.Live is null || t.IsGoing).Where(t => t.Id is { Kind: "Namespace", Group: "" } or { Kind: "Profile", Group: "kubeflow.org" }).Select(t => t.Id.Name).ToHashSet();
         var asked = targets.Where(t => t is { IsUnchanged: false, IsGoing: false, KindServed: true, Wanted: not null })
-            .Where(t => t.Live is not null || (t.Id.Namespace is { } ns && !coming.Contains(ns)))
+            .Where(t => t.Live is not null || WithRules.Contains(t.Id.GroupKind) || (t.Id.Namespace is { } ns && !coming.Contains(ns)))
             .Where(t => !wrong[t.Id].Any() && !changing.Contains((t.Id.Group, t.Id.Kind)));
-        foreach (var problem in await Task.WhenAll(asked.Select(t => AskAsync(t, cancellation))))
+        foreach (var problem in await Task.WhenAll(asked.Select(t => AskAsync(t, t.Id.Namespace is { } ns && coming.Contains(ns), cancellation))))
         {
             if (problem is not null) problems.Add(problem);
         }
@@ -34,12 +49,13 @@ internal sealed class Preflight(KubeObjects objects, ApplyOptions options, IOutp
         [.. targets.Where(t => t is { Id: { Kind: "CustomResourceDefinition", Group: "apiextensions.k8s.io" }, IsUnchanged: false })
             .Select(t => (t.Node.Resource.Text("spec", "group"), t.Node.Resource.Text("spec", "names", "kind")))];
 
-    private async Task<Problem?> AskAsync(Target target, CancellationToken cancellation)
+    private async Task<Problem?> AskAsync(Target target, bool elsewhere, CancellationToken cancellation)
     {
+        var how = new ApplyRequest(options.Manager) { Force = true, DryRun = true, Strict = options.Strict };
         try
         {
-            await objects.ApplyAsync(target.Kind!, target.Id.Namespace, target.Id.Name, target.Wanted!.Body.Bytes(),
-                new ApplyRequest(options.Manager) { Force = true, DryRun = true, Strict = options.Strict }, cancellation);
+            if (elsewhere) await objects.TryCreateAsync(target.Kind!, target.Id, Outgoing.Make(target.Wanted!, target.Kind!, target.Id with { Namespace = AlwaysThere }, Nothing), how, cancellation);
+            else await objects.ApplyAsync(target.Kind!, target.Id.Namespace, target.Id.Name, target.Wanted!.Body.Bytes(), how, cancellation);
             return null;
         }
         catch (KubeError e) when (IsMistake(target, e))

@@ -264,13 +264,13 @@ public sealed class Applying
             ---
             {apiVersion: v1, kind: ConfigMap, metadata: {name: good, namespace: demo}, data: {a: "1"}}
             ---
-            {apiVersion: v1, kind: Service, metadata: {name: bad, namespace: demo}, spec: {ports: [{port: 99999}]}}
+            {apiVersion: rbac.authorization.k8s.io/v1, kind: Role, metadata: {name: bad, namespace: demo}, rules: [{apiGroups: [""], resources: [pods]}]}
             ---
-            {apiVersion: v1, kind: ConfigMap, metadata: {name: after, namespace: demo, annotations: {config.kubernetes.io/depends-on: /namespaces/demo/Service/bad}}, data: {a: "1"}}
+            {apiVersion: v1, kind: ConfigMap, metadata: {name: after, namespace: demo, annotations: {config.kubernetes.io/depends-on: rbac.authorization.k8s.io/namespaces/demo/Role/bad}}, data: {a: "1"}}
             """);
-        Assert.Equal("Namespace demo created\nService demo/bad blocked\nConfigMap demo/good created\nConfigMap demo/after blocked",
-            LocalCluster.Words(result.Changes.OrderBy(c => c.Subject switch { "Namespace demo" => 0, "Service demo/bad" => 1, "ConfigMap demo/good" => 2, _ => 3 })));
-        Assert.Contains(result.Problems, p => p.Message.Contains("spec.ports[0].port: Invalid value: 99999", StringComparison.Ordinal));
+        Assert.Equal("Namespace demo created\nRole.rbac.authorization.k8s.io demo/bad blocked\nConfigMap demo/good created\nConfigMap demo/after blocked",
+            LocalCluster.Words(result.Changes.OrderBy(c => c.Subject switch { "Namespace demo" => 0, "Role.rbac.authorization.k8s.io demo/bad" => 1, "ConfigMap demo/good" => 2, _ => 3 })));
+        Assert.Contains(result.Problems, p => p.Message.Contains("rules[0].verbs: Required value", StringComparison.Ordinal));
         Assert.Contains(result.Problems, p => p.Message.StartsWith("ConfigMap demo/after was not sent", StringComparison.Ordinal));
     }
 
@@ -305,6 +305,38 @@ public sealed class Applying
             test.yaml:15:1: Service default/s: dry run of the apply failed: Service "s" is invalid: spec.ports[0].port: Invalid value: 99999: must be between 1 and 65535, inclusive
             """, string.Join('\n', error.Problems.OrderBy(p => p.At!.Line).ThenBy(p => p.Message, StringComparer.Ordinal)));
         Assert.Equal(0, cluster.Door.Statistics.Writes);
+    }
+
+    [Fact]
+    public async Task What_no_schema_tells_is_found_before_the_first_write_of_a_first_apply_too()
+    {
+        await using var cluster = await LocalCluster.StartAsync();
+        var error = await Assert.ThrowsAsync<UsageException>(() => cluster.ApplyAsync("""
+            {apiVersion: v1, kind: Namespace, metadata: {name: new}}
+            ---
+            {apiVersion: v1, kind: Service, metadata: {name: s, namespace: new}, spec: {ports: [{port: 99999}]}}
+            ---
+            {apiVersion: apps/v1, kind: Deployment, metadata: {name: d, namespace: new}, spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: c}}, spec: {containers: [{name: main, image: i}]}}}}
+            ---
+            {apiVersion: v1, kind: ConfigMap, metadata: {name: Big_Name, namespace: new}, data: {a b: "1"}}
+            ---
+            {apiVersion: v1, kind: Secret, metadata: {name: t, namespace: new, labels: {app: "a b", -x: z}, annotations: {Example.com/fine: "", a/b/c: ""}}}
+            ---
+            {apiVersion: v1, kind: ConfigMap, metadata: {name: fine, namespace: new, labels: {empty: ""}}, data: {.fine_1: "1"}}
+            ---
+            {apiVersion: rbac.authorization.k8s.io/v1, kind: Role, metadata: {name: "system:Fine", namespace: new}, rules: []}
+            """));
+        Assert.Equal("""
+            test.yaml:3:1: Service new/s: dry run of the apply failed: Service "s" is invalid: spec.ports[0].port: Invalid value: 99999: must be between 1 and 65535, inclusive
+            test.yaml:5:1: Deployment.apps new/d: dry run of the apply failed: Deployment.apps "d" is invalid: spec.template.metadata.labels: Invalid value: {"a":"c"}: `selector` does not match template `labels`
+            test.yaml:7:1: ConfigMap new/Big_Name: data: no key can be called 'a b'. Allowed: letters, digits, '-', '_' and '.', 253 characters at most.
+            test.yaml:7:1: ConfigMap new/Big_Name: metadata.name cannot be 'Big_Name'. Allowed: small letters, digits, '-' and '.', a letter or digit at both ends, 253 characters at most.
+            test.yaml:9:1: Secret new/t: metadata.annotations: no annotation can be called 'a/b/c'. Allowed: letters, digits, '-', '_' and '.', a letter or digit at both ends, 63 characters at most, after a domain and '/' or alone.
+            test.yaml:9:1: Secret new/t: metadata.labels: no label can be called '-x'. Allowed: letters, digits, '-', '_' and '.', a letter or digit at both ends, 63 characters at most, after a domain and '/' or alone.
+            test.yaml:9:1: Secret new/t: metadata.labels[app] cannot be 'a b'. Allowed: letters, digits, '-', '_' and '.', a letter or digit at both ends, 63 characters at most.
+            """, string.Join('\n', error.Problems.OrderBy(p => p.At!.Line).ThenBy(p => p.Message, StringComparer.Ordinal)));
+        Assert.Equal(0, cluster.Door.Statistics.Writes);
+        Assert.Null(cluster.Get("services", "default", "s"));
     }
 
     [Fact]

@@ -60,7 +60,7 @@ public sealed class Pruning
     {
         await using var cluster = await LocalCluster.StartAsync();
         (await cluster.ApplyAsync(Namespace + A + B, Options())).ThrowIfFailed();
-        var result = await cluster.ApplyAsync(A + "{apiVersion: v1, kind: Namespace, metadata: {name: new}}\n---\n{apiVersion: v1, kind: Service, metadata: {name: bad, namespace: new}, spec: {ports: [{port: 99999}]}}", Options());
+        var result = await cluster.ApplyAsync(A + "{apiVersion: v1, kind: Namespace, metadata: {name: new}}\n---\n{apiVersion: rbac.authorization.k8s.io/v1, kind: Role, metadata: {name: bad, namespace: new}, rules: [{apiGroups: [\"\"], resources: [pods]}]}", Options());
         Assert.Single(result.Problems);
         Assert.NotNull(cluster.Get("configmaps", "demo", "b"));
         Assert.Contains("Namespace", cluster.Get("configmaps", "default", "kf")!["metadata"]!["annotations"]!["applyset.kubernetes.io/contains-group-kinds"]!.GetValue<string>(), StringComparison.Ordinal);

@@ -43,6 +43,17 @@ public sealed class RendererTests
     }
 
     [ToolFact("kubectl")]
+    public async Task What_rendering_says_about_the_origin_of_an_object_is_believed()
+    {
+        using var folder = new PackageFolder()
+            .With("kustomization.yaml", "buildMetadata: [originAnnotations]\nnamePrefix: my-\nresources: [base/a.yaml]\nconfigMapGenerator: [{name: c, literals: [k=v]}]\n")
+            .With("base/a.yaml", "# renamed by the prefix\n" + Namespace.Replace("Namespace", "ServiceAccount", StringComparison.Ordinal));
+        var package = await Plain.ReadAsync(folder.Root);
+        string Place(string kind) => Origins.Find(package.Components.Single().Component, package.Resources.Single(r => r.Id.Kind == kind)) is { } at ? $"{Path.GetFileName(at.File)}:{at.Line}" : "nowhere";
+        Assert.Equal(("a.yaml:2", "kustomization.yaml:0"), (Place("ServiceAccount"), Place("ConfigMap")));
+    }
+
+    [ToolFact("kubectl")]
     public async Task What_has_not_changed_is_not_rendered_again_and_what_has_is()
     {
         using var folder = new PackageFolder()

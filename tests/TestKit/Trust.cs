@@ -1,10 +1,12 @@
 using System.Security.Cryptography.X509Certificates;
 
-namespace Cluster.Contract.Servers;
+namespace TestKit;
 
 /// <summary>An HTTP client that trusts one certificate authority.</summary>
-internal static class Trust
+public static class Trust
 {
+    /// <param name="address">Where the server is.</param>
+    /// <param name="caPem">The authority its certificate must come from.</param>
     public static HttpClient NewClient(Uri address, string caPem)
     {
         var authority = X509Certificate2.CreateFromPem(caPem);
