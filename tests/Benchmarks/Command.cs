@@ -12,6 +12,8 @@ internal static class Command
         var start = new ProcessStartInfo("bash") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (var word in new[] { "-c", "TIMEFORMAT='%R %U %S'; time \"$@\" >/dev/null 2>/dev/null", "bash", program }.Concat(words)) start.ArgumentList.Add(word);
         start.Environment["KUBECONFIG"] = kubeconfig;
+        // The program refuses variables of its own kind that it does not know.
+        foreach (var own in start.Environment.Keys.Where(name => name.StartsWith("KFT_", StringComparison.Ordinal)).ToList()) start.Environment.Remove(own);
         // Ours are no settings of the program's, which would say so.
         foreach (var own in start.Environment.Keys.Where(k => k.StartsWith("KFT_BENCHMARK_", StringComparison.Ordinal)).ToList()) start.Environment.Remove(own);
         using var child = Process.Start(start)!;
