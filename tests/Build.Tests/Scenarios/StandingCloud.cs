@@ -20,7 +20,8 @@ internal sealed class StandingCloud : IAsyncDisposable
     public const string Project = "kubeflow-rehearsal";
     private const string Location = "us-central1";
 
-    private const string Empty = """
+    /// <summary>A scenario: a project with nothing in it.</summary>
+    public const string Empty = """
         durations: {like: none}
         projects:
         - id: kubeflow-rehearsal

@@ -13,12 +13,16 @@ internal sealed class StoryPackage : IDisposable
     public string Folder { get; }
 
     /// <summary>The small installation, with a component of its own that brings one of each: something to be pruned, and what is protected.</summary>
-    public static StoryPackage Small()
+    public static StoryPackage Small() => Small(new CaseFolder("Story").Path("extra"));
+
+    /// <summary>The small installation with one component more.</summary>
+    /// <param name="extra">Folder of its manifests.</param>
+    public static StoryPackage Small(string extra)
     {
         var owner = new TemporaryFolder();
         var manifests = Path.Combine(AppContext.BaseDirectory, "manifests");
         foreach (var layer in new[] { "pipelines-standalone", "gke-iap" }) Copy(Path.Combine(manifests, layer), owner.Path);
-        Copy(new CaseFolder("Story").Path("extra"), Path.Combine(owner.Path, "kubeflow", "apps", "extra"));
+        Copy(extra, Path.Combine(owner.Path, "kubeflow", "apps", "extra"));
         var package = new StoryPackage(owner.Path, owner);
         package.Append("kubeflow/config.yaml", "- apps/extra\n");
         return package;

@@ -23,5 +23,6 @@ public sealed record WaitOptions
     /// <summary>Stop at the first object that has failed, even while others can still become ready.</summary>
     public bool StopAtFirstFailure { get; init; }
 
-    internal TimeSpan DeadlineOf(string groupKind) => ByKind.GetValueOrDefault(groupKind, Deadline);
+    // A kind may be named without its group.
+    internal TimeSpan DeadlineOf(string groupKind) => ByKind.TryGetValue(groupKind, out var own) ? own : ByKind.GetValueOrDefault(groupKind.Split('.')[0], Deadline);
 }
