@@ -23,6 +23,28 @@ public sealed class FaultSweep
         {apiVersion: apps/v1, kind: Deployment, metadata: {name: web, namespace: demo}, spec: {selector: {matchLabels: {app: web}}, template: {metadata: {labels: {app: web}}, spec: {containers: [{name: main, image: "img:1"}]}}}}
         """;
 
+    private const string Both = """
+        {apiVersion: v1, kind: Namespace, metadata: {name: demo}}
+        ---
+        {apiVersion: v1, kind: ConfigMap, metadata: {name: theirs, namespace: demo}, data: {k: v}}
+        ---
+
+        """;
+
+    private const string Before = Both + """
+        {apiVersion: v1, kind: ConfigMap, metadata: {name: fixed, namespace: demo}, immutable: true, data: {k: old}}
+        ---
+        {apiVersion: v1, kind: ConfigMap, metadata: {name: gone, namespace: demo}, data: {k: v}}
+        ---
+        {apiVersion: v1, kind: Secret, metadata: {name: s, namespace: demo}, stringData: {k: v}}
+        """;
+
+    private const string After = Both + """
+        {apiVersion: v1, kind: ConfigMap, metadata: {name: fixed, namespace: demo}, immutable: true, data: {k: new}}
+        ---
+        {apiVersion: v1, kind: Secret, metadata: {name: s, namespace: demo}, stringData: {k: w}}
+        """;
+
     internal static readonly ApplyOptions Options = LocalCluster.Quick with { Inventory = new InventoryOptions("kf"), Wait = new WaitOptions { Deadline = TimeSpan.FromSeconds(20) } };
 
     private static readonly DoorOptions Hurry = FakeApi.Quick with { AttemptTimeout = TimeSpan.FromMilliseconds(400), FirstPatience = TimeSpan.FromSeconds(5) };
@@ -86,6 +108,45 @@ public sealed class FaultSweep
         }
 
         Assert.True(met >= 7, $"only {met} requests met it");
+    }
+
+    /// <summary>An update that takes an object over from kubectl, replaces one, changes one and prunes one.</summary>
+    [Theory]
+    [InlineData("503")]
+    [InlineData("reset after")]
+    [InlineData("stall")]
+    [InlineData("401")]
+    public async Task Each_single_request_of_an_update_may_meet_each_fault(string fault)
+    {
+        var options = Options with { Wait = null };
+        var hurry = Hurry with { AttemptTimeout = TimeSpan.FromMilliseconds(fault == "stall" ? 150 : 5000) };
+        var (met, finished) = (0, 0);
+        for (var at = 1; met == at - 1; at++)
+        {
+            await using var cluster = await LocalCluster.StartAsync();
+            (await cluster.ApplyAsync(Before, options)).ThrowIfFailed();
+            cluster.Inside.Client.Patch("configmaps", "demo", "theirs", d => d["data"]!["left"] = "behind", manager: "kubectl-client-side-apply");
+            FaultHandler? spoiler = null;
+            var (number, seen) = (0, at);
+            using (var door = cluster.Open(inner => spoiler = new FaultHandler(inner, fault, (_, _) => Interlocked.Increment(ref number) == seen), hurry, Renewed(cluster)))
+            {
+                // What may have been done and cannot be asked for again ends the run; the next one goes on from there.
+                var ended = await Record.ExceptionAsync(async () => (await cluster.ApplyAsync(After, options, door)).ThrowIfFailed());
+                Assert.True(ended is null or DeployException, $"request {at}: {ended}");
+                if (ended is null) finished++;
+            }
+
+            met += spoiler!.Spoiled;
+            (await cluster.ApplyAsync(After, options)).ThrowIfFailed();
+            using var last = cluster.Open();
+            Assert.All((await cluster.ApplyAsync(After, options, last)).ThrowIfFailed().Changes, c => Assert.Equal(Outcome.Unchanged, c.Outcome));
+            Assert.Equal(0, last.Statistics.Writes);
+            Assert.Null(cluster.Get("configmaps", "demo", "gone"));
+            Assert.Equal("""{"k":"new"}""", cluster.Get("configmaps", "demo", "fixed")!["data"]!.ToJsonString());
+            Assert.Null(cluster.Get("configmaps", "demo", "theirs")!["data"]!["left"]);
+        }
+
+        Assert.True(met >= 10 && finished >= met - 2, $"{met} requests met it, {finished} runs finished all the same");
     }
 
     [Theory]
