@@ -1,5 +1,6 @@
 using System.Collections;
 using KfPipelineTasks.Build.Output;
+using KfPipelineTasks.Gcp.Door;
 using KfPipelineTasks.Gcp.Names;
 
 namespace KfPipelineTasks.Build;
@@ -17,6 +18,9 @@ public sealed record Surroundings(
 {
     /// <summary>The name system.</summary>
     public INames Names { get; init; } = new SystemNames();
+
+    /// <summary>How long Validate waits for word about the credential. A loaded machine that runs tests needs more.</summary>
+    public TimeSpan CredentialPatience { get; init; } = new GcpDoorOptions().CredentialPatience;
 
     public static Surroundings OfThisProcess() => new(
         System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()

@@ -194,6 +194,6 @@ public sealed class Doors : IAsyncDisposable
     private ClusterAccess FromKubeconfig(string kubeconfig, string context)
     {
         var files = Kubeconfig.Files(kubeconfig, name => _run.Surroundings.Environment.GetValueOrDefault(name));
-        return Kubeconfig.Read(files, YamlDocument.ToJson, _run.Surroundings.Time).Access(context.Length > 0 ? context : null);
+        return Kubeconfig.Read(files, YamlDocument.ToJson, _run.Surroundings.Time, [.. SettingsTable.All.Where(s => s.IsSecret).Select(s => s.Variable)]).Access(context.Length > 0 ? context : null);
     }
 }

@@ -24,7 +24,10 @@ internal sealed class GoogleSide : IDisposable
         var (settings, time) = (run.Settings, run.Surroundings.Time);
         var endpoints = GcpEndpoints.From(rehearsal?.Endpoints ?? run.Surroundings.Environment);
         var tokens = rehearsal is null ? await TokensAsync(settings.Auth, run.Surroundings.Environment, endpoints, time, run.Stop) : new FixedToken(rehearsal.Token);
-        var door = GcpDoor.Create(endpoints, tokens, time, new GcpDoorOptions { QuotaProject = run.Surroundings.Environment.GetValueOrDefault("GOOGLE_CLOUD_QUOTA_PROJECT") });
+        var door = GcpDoor.Create(endpoints, tokens, time, new GcpDoorOptions
+        {
+            QuotaProject = run.Surroundings.Environment.GetValueOrDefault("GOOGLE_CLOUD_QUOTA_PROJECT"), CredentialPatience = run.Surroundings.CredentialPatience,
+        });
         return new GoogleSide(door, new GoogleCloud(door, run.Output, settings.Timeouts.Operation));
     }
 

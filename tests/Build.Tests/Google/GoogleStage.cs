@@ -63,7 +63,7 @@ internal sealed class GoogleStage : IAsyncDisposable
     {
         var since = Cloud.Requests.Last;
         using var writer = new StringWriter { NewLine = "\n" };
-        var code = KfProgram.Run(words, new Surroundings(Environment, Folder, new Terminal(writer, IsInteractive: false), _time) { Names = _names });
+        var code = KfProgram.Run(words, new Surroundings(Environment, Folder, new Terminal(writer, IsInteractive: false), _time) { Names = _names, CredentialPatience = TimeSpan.FromMinutes(2) });
         Said = writer.ToString();
         // Controllers speak to their cluster in the process; what came over the wire came from us.
         Requests = [.. Cloud.Requests.All.Where(r => r.Number > since).OrderBy(r => r.Number)];

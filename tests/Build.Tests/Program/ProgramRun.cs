@@ -23,7 +23,7 @@ internal sealed class ProgramRun : IDisposable
     public int Of(params IReadOnlyList<string> words)
     {
         using var writer = new StringWriter { NewLine = "\n" };
-        var code = KfProgram.Run(words, new Surroundings(Environment, Folder, new Terminal(writer, IsInteractive: false) { Input = () => new MemoryStream(System.Text.Encoding.UTF8.GetBytes(Input)) }, TimeProvider.System));
+        var code = KfProgram.Run(words, new Surroundings(Environment, Folder, new Terminal(writer, IsInteractive: false) { Input = () => new MemoryStream(System.Text.Encoding.UTF8.GetBytes(Input)) }, TimeProvider.System) { CredentialPatience = TimeSpan.FromMinutes(2) });
         Said = writer.ToString();
         return code;
     }

@@ -1,5 +1,7 @@
+using KfPipelineTasks.Gcp;
 using KfPipelineTasks.Gcp.Credentials;
 using KfPipelineTasks.Gcp.Door;
+using KfPipelineTasks.Gcp.Preflight;
 using KfPipelineTasks.Model;
 using KfPipelineTasks.Tests.Cluster;
 using LocalCloud.Google;
@@ -23,6 +25,18 @@ public sealed class CredentialTests
         Assert.True(who.HasCloudScope);
         Assert.True(who.Expires > TimeProvider.System.GetUtcNow());
         Assert.Equal($"service account key of {Email}", who.Credential);
+    }
+
+    [Fact]
+    public async Task A_source_of_tokens_that_never_answers_is_given_up_after_ten_seconds_and_named()
+    {
+        await using var lab = await GcpLab.StartAsync();
+        using var door = lab.NewDoor(new Mute(), configure: o => o with { CredentialPatience = new GcpDoorOptions().CredentialPatience });
+
+        var result = await new PreflightWork(new GoogleCloud(door, lab.Output, TimeSpan.FromHours(1)), (_, _) => throw new InvalidOperationException("There is no cluster.")).RunAsync(new PreflightWish { Project = GcpLab.Project }, CancellationToken.None);
+
+        Assert.Equal("credential: mute: nobody answered within 10 s", Assert.Single(result.Problems).Message);
+        Assert.Empty(lab.Wire.Requests);
     }
 
     [Fact]
@@ -129,6 +143,17 @@ public sealed class CredentialTests
         {
             Fetched++;
             return Task.FromResult(new AccessToken(new Secret($"t{Fetched}"), time.GetUtcNow() + TimeSpan.FromHours(1)));
+        }
+    }
+
+    private sealed class Mute : ITokenSource
+    {
+        public string Description => "mute";
+
+        public async Task<AccessToken> GetAsync(bool renew, CancellationToken cancellation)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation);
+            throw new InvalidOperationException("It never ends.");
         }
     }
 }

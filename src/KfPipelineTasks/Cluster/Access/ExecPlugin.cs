@@ -89,6 +89,7 @@ public sealed class ExecPlugin : ICredentialSource, IDisposable
             StandardOutputEncoding = Encoding.UTF8,
         };
         foreach (var word in _settings.Arguments) start.ArgumentList.Add(word);
+        foreach (var name in _settings.Withheld) start.Environment.Remove(name);
         foreach (var (name, value) in _settings.Environment) start.Environment[name] = value;
         start.Environment["KUBERNETES_EXEC_INFO"] = Encoding.UTF8.GetString(_settings.Info().Span);
         try

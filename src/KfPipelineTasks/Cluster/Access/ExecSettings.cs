@@ -12,6 +12,9 @@ public sealed record ExecSettings(string User, string Command, string ApiVersion
 
     public IReadOnlyList<KeyValuePair<string, string>> Environment { get; init; } = [];
 
+    /// <summary>Variables of our own environment that the program must not see: our secrets are none of its business.</summary>
+    public IReadOnlyCollection<string> Withheld { get; init; } = [];
+
     /// <summary>What the kubeconfig says about how to install the program.</summary>
     public string? InstallHint { get; init; }
 

@@ -14,6 +14,7 @@ public sealed class Kubeconfig
     private readonly Dictionary<string, KubeconfigEntry> _users = [];
     private readonly Dictionary<string, KubeconfigEntry> _contexts = [];
     private readonly TimeProvider _time;
+    private IReadOnlyCollection<string> _withheld = [];
 
     private Kubeconfig(TimeProvider time) => _time = time;
 
@@ -26,10 +27,11 @@ public sealed class Kubeconfig
     /// <summary>Reads and merges files.</summary>
     /// <param name="files">Paths in order of precedence; all must exist.</param>
     /// <param name="readYaml">Turns YAML text into JSON; its second argument is the path, for messages.</param>
+    /// <param name="withheld">Variables of the environment that credential plugins must not see.</param>
     /// <exception cref="UsageException">A file cannot be read.</exception>
-    public static Kubeconfig Read(IEnumerable<string> files, Func<string, string, JsonElement> readYaml, TimeProvider time)
+    public static Kubeconfig Read(IEnumerable<string> files, Func<string, string, JsonElement> readYaml, TimeProvider time, IReadOnlyCollection<string>? withheld = null)
     {
-        var merged = new Kubeconfig(time);
+        var merged = new Kubeconfig(time) { _withheld = withheld ?? [] };
         foreach (var file in files) merged.Add(Path.GetFullPath(file), readYaml);
         return merged;
     }
@@ -144,6 +146,7 @@ public sealed class Kubeconfig
             {
                 Arguments = exec.Items("args").Select(a => a.ToString()).ToList(),
                 Environment = exec.Items("env").Where(e => e.Text("name") is not null).Select(e => KeyValuePair.Create(e.Text("name")!, e.Text("value") ?? "")).ToList(),
+                Withheld = _withheld,
                 InstallHint = exec.Text("installHint")?.Trim(),
                 InteractiveMode = exec.Text("interactiveMode"),
                 Cluster = exec.Flag("provideClusterInfo") ? ClusterInfo(cluster) : null,
