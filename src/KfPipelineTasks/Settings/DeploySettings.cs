@@ -54,6 +54,8 @@ public sealed record DeploySettings
 
     public TeardownSettings Teardown { get; init; } = new();
 
+    public ImportSettings Import { get; init; } = new();
+
     public AuthSettings Auth { get; init; } = new();
 
     public RunSettings Run { get; init; } = new();

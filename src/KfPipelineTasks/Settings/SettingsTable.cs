@@ -356,6 +356,16 @@ public static partial class SettingsTable
             Argument = "confirm", Variable = "KFT_CONFIRM", Tasks = [Teardown], RequiredBy = [Teardown],
             Help = "Name of the installation that Teardown takes away; it must equal cluster.name (for an existing cluster without one cluster.context, else kubeflow).", Example = "kubeflow",
         },
+        Path(s => s.Import.KfDef, (s, v) => s with { Import = s.Import with { KfDef = v } }) with
+        {
+            Argument = "kfdef", Variable = "KFT_KFDEF", Tasks = [TaskNames.Import], RequiredBy = [TaskNames.Import], IsInput = false,
+            Help = "The KfDef that kfctl was run with.", Example = "kfctl_gcp_iap.v1.0.2.yaml",
+        },
+        Path(s => s.Import.To, (s, v) => s with { Import = s.Import with { To = v } }) with
+        {
+            Argument = "import-to", Variable = "KFT_IMPORT_TO", Tasks = [TaskNames.Import], IsInput = false,
+            Help = "The settings file that Import makes; one that is there is not written over.", Example = "environments/prod.yaml",
+        },
         List(s => s.Teardown.DeleteStorage, (s, v) => s with { Teardown = s.Teardown with { DeleteStorage = v } }) with
         {
             Argument = "delete-storage", Variable = "KFT_DELETE_STORAGE", Tasks = [Teardown],

@@ -15,6 +15,7 @@ public static class TaskNames
     public const string KptSet = nameof(KptSet);
     public const string ListSetters = nameof(ListSetters);
     public const string ListImages = nameof(ListImages);
+    public const string Import = nameof(Import);
     public const string Render = nameof(Render);
     public const string Vendor = nameof(Vendor);
     public const string ApplyKcc = nameof(ApplyKcc);
@@ -32,7 +33,7 @@ public static class TaskNames
     public static IReadOnlyList<string> All { get; } =
     [
         Validate, EnableServices, EnsureManagementCluster, EnsureServiceAccount, EnsureCluster, EnsureNodePool, EnsureArtifactBucket,
-        EnsurePipelinesSecret, ListClusters, KptSet, ListSetters, ListImages, Render, Vendor, ApplyKcc, Apply, Plan, Status,
+        EnsurePipelinesSecret, ListClusters, KptSet, ListSetters, ListImages, Import, Render, Vendor, ApplyKcc, Apply, Plan, Status,
         ConfigureIap, GrantIapAccess, EnsureProfile, ConnectSdk, CheckPipelines, Teardown,
     ];
 }

@@ -150,6 +150,7 @@ internal static class ActionTable
     public static IReadOnlyDictionary<string, string> Without { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["Default"] = "prints the tasks for somebody at a terminal",
+        ["Import"] = "makes a settings file, once, which is then edited and committed",
         ["ListImages"] = "prints the images for whoever mirrors them, from a terminal",
         ["ListSetters"] = "prints the setters for somebody who writes a settings file",
         ["Vendor"] = "writes into the package what is then committed: its result is reviewed, not repeated in every job",
