@@ -85,8 +85,19 @@ internal readonly record struct YamlScalar(YamlScalarKind Kind, string Text = ""
     {
         ".inf" or ".Inf" or ".INF" => OfFloat(double.PositiveInfinity),
         ".nan" or ".NaN" or ".NAN" => OfFloat(double.NaN),
-        _ => IsDecimal(text) && TryFloat(text, out var number) ? OfFloat(number) : OfText(text),
+        _ => SeparatesDigits(text) && text.Replace("_", "", StringComparison.Ordinal) is var digits && IsDecimal(digits) && TryFloat(digits, out var number) ? OfFloat(number) : OfText(text),
     };
+
+    // Go takes an underscore between two digits for nothing, and anywhere else for a text.
+    private static bool SeparatesDigits(string text)
+    {
+        for (var at = text.IndexOf('_'); at >= 0; at = text.IndexOf('_', at + 1))
+        {
+            if (at + 1 == text.Length || !char.IsAsciiDigit(text[at - 1]) || !char.IsAsciiDigit(text[at + 1])) return false;
+        }
+
+        return true;
+    }
 
     private static YamlScalar OfNumber(string text)
     {

@@ -57,6 +57,14 @@ public sealed class OracleTests
         """);
 
     [ToolFact("kubectl")]
+    public void Underscores_behind_a_point_mean_what_they_mean_to_kubectl() => AssertSame("""
+        apiVersion: example.com/v1
+        kind: Foo
+        metadata: {name: x}
+        spec: {a: .1_8, b: ._18, c: .1_, d: .1__8, e: .1_8e1_0, f: .1_e3, g: ._, h: .1_8.2, i: .1_8E-1_2, j: .18}
+        """);
+
+    [ToolFact("kubectl")]
     public void Random_scalars_mean_what_they_mean_to_kubectl()
     {
         // One question to kubectl for all of them; characters that matter to YAML numbers, words and tags.
