@@ -108,8 +108,13 @@ public sealed class GoogleFaultTests
         var failure = await Record.ExceptionAsync(() => RunAsync(work, lab, new GoogleCloud(door, lab.Output, TimeSpan.FromHours(10)), store));
         var where = $"{work}, {fault.Name} at {hit}: {failure}";
 
-        Assert.True(hit is not null || fault.Where is not null, where);
-        if (hit is null) return;
+        if (hit is null)
+        {
+            // A run that waits for an operation may look at it once less often than the one whose calls were counted.
+            Assert.True(fault.Where is not null || (failure is null && at >= lab.Wire.Requests.Count), where);
+            return;
+        }
+
         // A pool that somebody else makes meanwhile may be another one than wanted: the next run looks at it.
         var stops = fault.IsDone && hit.Path.EndsWith("/nodePools", StringComparison.Ordinal) ? GcpErrorKind.AlreadyExists : fault.Stops;
         // A policy that somebody changed is read again; that is no failure.
