@@ -102,11 +102,15 @@ public sealed class Deletions
     }
 
     [Fact]
-    public void The_context_of_config_connector_outlives_what_it_manages()
-    {
-        Assert.True(DeletionOrder.Phase(new ResourceId("compute.cnrm.cloud.google.com", "v1beta1", "ComputeAddress", "kf", "ip")) < DeletionOrder.Phase(new ResourceId("core.cnrm.cloud.google.com", "v1beta1", "ConfigConnectorContext", "kf", "c")));
-        Assert.True(DeletionOrder.Phase(new ResourceId("core.cnrm.cloud.google.com", "v1beta1", "ConfigConnectorContext", "kf", "c")) < DeletionOrder.Phase(new ResourceId("", "v1", "Namespace", null, "kf")));
-    }
+    public void The_context_of_config_connector_outlives_what_it_manages() => Assert.Equal(
+        ["IAMPolicyMember", "IAMServiceAccount", "ConfigConnectorContext", "Namespace"],
+        new[]
+        {
+            new ResourceId("", "v1", "Namespace", null, "kf"),
+            new ResourceId("core.cnrm.cloud.google.com", "v1beta1", "ConfigConnectorContext", "kf", "context"),
+            new ResourceId("iam.cnrm.cloud.google.com", "v1beta1", "IAMServiceAccount", "kf", "kf-user"),
+            new ResourceId("iam.cnrm.cloud.google.com", "v1beta1", "IAMPolicyMember", "kf", "kf-user-storage"),
+        }.OrderBy(DeletionOrder.Phase).Select(id => id.Kind));
 
     private static async Task ReleaseAsync(LocalCluster cluster, Func<bool> lives)
     {
