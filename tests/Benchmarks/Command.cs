@@ -14,8 +14,6 @@ internal static class Command
         start.Environment["KUBECONFIG"] = kubeconfig;
         // The program refuses variables of its own kind that it does not know.
         foreach (var own in start.Environment.Keys.Where(name => name.StartsWith("KFT_", StringComparison.Ordinal)).ToList()) start.Environment.Remove(own);
-        // Ours are no settings of the program's, which would say so.
-        foreach (var own in start.Environment.Keys.Where(k => k.StartsWith("KFT_BENCHMARK_", StringComparison.Ordinal)).ToList()) start.Environment.Remove(own);
         using var child = Process.Start(start)!;
         var said = await child.StandardError.ReadToEndAsync();
         await child.WaitForExitAsync();
