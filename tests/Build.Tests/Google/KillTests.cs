@@ -27,29 +27,6 @@ public sealed class KillTests
 {
     private const string Email = "kubeflow-vm@kfp-proj.iam.gserviceaccount.com";
 
-    private const string Scenario = """
-        clusterDelays: {like: none}
-        projects:
-        - id: kfp-proj
-          number: "123456789012"
-          services: [serviceusage, cloudresourcemanager, iam, iamcredentials, container, compute, storage]
-          policy: [{role: roles/owner, members: ["user:deployer@example.com"]}]
-          clusters:
-          - name: kubeflow
-            location: us-central1-a
-            nodePools: [{name: default-pool, machineType: n1-standard-2, nodes: 3, scopes: [cloud-platform], autoscaling: {min: 3, max: 5}}]
-            objects:
-            - |
-              {apiVersion: v1, kind: Namespace, metadata: {name: kubeflow}}
-              ---
-              apiVersion: apps/v1
-              kind: Deployment
-              metadata: {name: ml-pipeline, namespace: kubeflow}
-              spec: {replicas: 3, selector: {matchLabels: {app: p}}, template: {metadata: {labels: {app: p}}, spec: {containers: [{name: a, image: i}]}}}
-              ---
-              {apiVersion: policy/v1, kind: PodDisruptionBudget, metadata: {name: ml-pipeline, namespace: kubeflow}, spec: {minAvailable: 2, selector: {matchLabels: {app: p}}}}
-        """;
-
     [Fact]
     public async Task EnsureNodePool_killed_at_any_request_is_finished_by_the_next_run()
     {
@@ -100,7 +77,7 @@ public sealed class KillTests
     private static async Task<(string Left, int Requests)> OneAsync(string more, int at, Func<GoogleCloud, ClusterDoor, Task> run, Action<LocalCloudServer> holds)
     {
         var time = new FastTime(TimeProvider.System, 1000);
-        await using var cloud = await LocalCloudServer.StartAsync(new LocalCloudOptions { Time = time, Scenario = ScenarioFile.Parse("scenario", $"{more}{Scenario}"), Simulation = new SimulationOptions() });
+        await using var cloud = await LocalCloudServer.StartAsync(new LocalCloudOptions { Time = time, Scenario = ScenarioFile.Parse("scenario", $"{more}{BusyCluster.Scenario}"), Simulation = new SimulationOptions() });
         if (run != MakeAccountAsync) cloud.Google.ServiceAccounts.Create("kfp-proj", "kubeflow-vm");
         var fewest = int.MaxValue;
         var mortal = new Mortal(at, () => fewest = Math.Min(fewest, OpenNodes(cloud)));

@@ -15,30 +15,6 @@ public sealed class KilledTaskTests
     private const int Seed = 20261122;
     private const string Email = "kubeflow-vm@kfp-proj.iam.gserviceaccount.com";
 
-    private const string Scenario = """
-        durations: {like: none}
-        clusterDelays: {like: none}
-        projects:
-        - id: kfp-proj
-          number: "123456789012"
-          services: [serviceusage, cloudresourcemanager, iam, iamcredentials, container, compute, storage]
-          policy: [{role: roles/owner, members: ["user:deployer@example.com"]}]
-          clusters:
-          - name: kubeflow
-            location: us-central1-a
-            nodePools: [{name: default-pool, machineType: n1-standard-2, nodes: 3, scopes: [cloud-platform], autoscaling: {min: 3, max: 5}}]
-            objects:
-            - |
-              {apiVersion: v1, kind: Namespace, metadata: {name: kubeflow}}
-              ---
-              apiVersion: apps/v1
-              kind: Deployment
-              metadata: {name: ml-pipeline, namespace: kubeflow}
-              spec: {replicas: 3, selector: {matchLabels: {app: p}}, template: {metadata: {labels: {app: p}}, spec: {containers: [{name: a, image: i}]}}}
-              ---
-              {apiVersion: policy/v1, kind: PodDisruptionBudget, metadata: {name: ml-pipeline, namespace: kubeflow}, spec: {minAvailable: 2, selector: {matchLabels: {app: p}}}}
-        """;
-
     private static readonly ClusterKey Key = new("kfp-proj", "us-central1-a", "kubeflow");
 
     [Fact]
@@ -90,7 +66,7 @@ public sealed class KilledTaskTests
 
     private static async Task<GoogleStage> StartAsync(bool makesAccount)
     {
-        var stage = await GoogleStage.StartAsync(Scenario);
+        var stage = await GoogleStage.StartAsync($"durations: {{like: none}}\n{BusyCluster.Scenario}");
         if (!makesAccount) stage.Cloud.Google.ServiceAccounts.Create("kfp-proj", "kubeflow-vm");
         return stage;
     }

@@ -82,7 +82,7 @@ public sealed class DoorTests
         var tokens = new NextToken("dead", LocalCloud.Google.GoogleOptions.RehearsalToken);
         using var door = lab.NewDoor(tokens);
 
-        Assert.Null(await new GkeClusters(door, new GkeOperations(door, new Collected(), TimeSpan.FromMinutes(1))).FindAsync(Path, CancellationToken.None));
+        Assert.Null(await new GkeClusters(door, new GkeOperations(door, new Recorder(), TimeSpan.FromMinutes(1))).FindAsync(Path, CancellationToken.None));
 
         Assert.Equal(["dead", LocalCloud.Google.GoogleOptions.RehearsalToken], lab.Wire.Requests.Select(r => r.Token));
     }
@@ -93,7 +93,7 @@ public sealed class DoorTests
         await using var lab = await GcpLab.StartAsync();
         using var door = lab.NewDoor(new NextToken("dead", "dead too"));
 
-        var error = await Assert.ThrowsAsync<GcpException>(() => new GkeClusters(door, new GkeOperations(door, new Collected(), TimeSpan.FromMinutes(1))).FindAsync(Path, CancellationToken.None));
+        var error = await Assert.ThrowsAsync<GcpException>(() => new GkeClusters(door, new GkeOperations(door, new Recorder(), TimeSpan.FromMinutes(1))).FindAsync(Path, CancellationToken.None));
 
         Assert.Equal(GcpErrorKind.Unauthenticated, error.Kind);
         Assert.Equal(2, lab.Wire.Requests.Count);
@@ -133,7 +133,7 @@ public sealed class DoorTests
         var stall = new Stall();
         using var door = lab.NewDoor(new FixedToken(new Secret(LocalCloud.Google.GoogleOptions.RehearsalToken)), configure: o => o with { AttemptTimeout = TimeSpan.FromMinutes(10), Between = stall.Between });
 
-        Assert.Null(await new GkeClusters(door, new GkeOperations(door, new Collected(), TimeSpan.FromMinutes(1))).FindAsync(Path, CancellationToken.None));
+        Assert.Null(await new GkeClusters(door, new GkeOperations(door, new Recorder(), TimeSpan.FromMinutes(1))).FindAsync(Path, CancellationToken.None));
 
         Assert.True(stall.Stalled);
     }

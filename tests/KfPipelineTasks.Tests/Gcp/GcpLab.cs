@@ -37,7 +37,7 @@ internal sealed class GcpLab : IAsyncDisposable
 
     public Wire Wire { get; } = new();
 
-    public Collected Output { get; } = new();
+    public Recorder Output { get; } = new();
 
     public GcpDoor Door { get; }
 

@@ -41,7 +41,7 @@ internal sealed class Replay
         using var door = GcpDoor.Create(GcpEndpoints.From(variables), new FixedToken(new Secret("token")), new FastClock(), new GcpDoorOptions { Between = _ => new Handler(this) });
         try
         {
-            await work(new GoogleCloud(door, new Collected(), TimeSpan.FromMinutes(30)));
+            await work(new GoogleCloud(door, new Recorder(), TimeSpan.FromMinutes(30)));
         }
         catch (RecordEndsException)
         {

@@ -1,9 +1,9 @@
 using KfPipelineTasks.Model;
 
-namespace KfPipelineTasks.Tests.Gcp;
+namespace KfPipelineTasks.Tests;
 
-/// <summary>Keeps what was said.</summary>
-internal sealed class Collected : IOutput
+/// <summary>Remembers everything that was said.</summary>
+internal sealed class Recorder : IOutput
 {
     private readonly Lock _gate = new();
     private readonly List<OutputEvent> _events = [];
