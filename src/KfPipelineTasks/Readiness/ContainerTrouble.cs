@@ -11,6 +11,20 @@ namespace KfPipelineTasks.Readiness;
 /// <param name="HasEarlierRun">The logs of the run before can be read (<c>kubectl logs --previous</c>).</param>
 public sealed record ContainerTrouble(string Pod, string Container, string Reason, string Message, int? ExitCode, int Restarts, bool IsLasting, bool HasEarlierRun)
 {
+    private static readonly TimeSpan FirstBackOff = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// The pause until the kubelet tries again: it doubles from ten seconds to five minutes (KubeletCrashLoopBackOff).
+    /// <see cref="Timeout.InfiniteTimeSpan"/> while a container that crashed before runs again; null for a Pod that only waits for a Node.
+    /// </summary>
+    public TimeSpan? RetriedAfter =>
+        Container.Length == 0 ? null
+        : !IsLasting ? HasEarlierRun ? Timeout.InfiniteTimeSpan : null
+        : !HasEarlierRun || Restarts == 0 ? FirstBackOff
+        : Restarts > 5 ? LongestBackOff
+        : FirstBackOff * Math.Pow(2, Restarts - 1);
+
     /// <summary>The command that tells more: the logs of the run that ended, or what the cluster says about the Pod.</summary>
     public string LookFurther(string? ns) => HasEarlierRun && Container.Length > 0
         ? $"kubectl logs {Pod} -c {Container} --previous -n {ns}"

@@ -13,8 +13,21 @@ internal static class Replicas
         if (troubles.Count == 0) return verdict;
         var worst = troubles.OrderByDescending(trouble => trouble.IsLasting).ThenByDescending(trouble => trouble.Restarts).First();
         var more = troubles.Count == 1 ? "" : $" (and {troubles.Count - 1} more like it)";
-        return verdict with { Because = $"{verdict.Because}; {worst}{more}", Next = verdict.Next ?? worst.LookFurther(workload.Id.Namespace) };
+        return verdict with { Because = $"{verdict.Because}; {worst}{more}", Next = verdict.Next ?? worst.LookFurther(workload.Id.Namespace), RetriedAfter = RetriedAfter(workload) };
     }
+
+    // Pods of the template before may fail as they like: they are on their way out. A Job counts its failures itself.
+    private static TimeSpan? RetriedAfter(LiveObject workload)
+    {
+        var pods = PodTrouble.PodsOf(workload.Resource, workload.Around);
+        var newest = pods.MaxBy(pod => pod.Text("metadata", "creationTimestamp"), StringComparer.Ordinal);
+        var troubles = pods.Where(pod => TemplateOf(pod) == TemplateOf(newest!)).SelectMany(pod => PodTrouble.Of(pod, workload.Now))
+            .Where(trouble => !(trouble.HasEarlierRun && workload.Id.Kind == "Job")).ToList();
+        var lasting = troubles.Where(trouble => trouble.IsLasting).Select(trouble => trouble.RetriedAfter).OfType<TimeSpan>().ToList();
+        return lasting.Count > 0 ? lasting.Max() : troubles.Select(trouble => trouble.RetriedAfter).FirstOrDefault(after => after is not null);
+    }
+
+    private static string? TemplateOf(Resource pod) => pod.Label("pod-template-hash") ?? pod.Label("controller-revision-hash");
 
     /// <summary>Pods that cannot be made: a quota, an admission webhook, a missing service account.</summary>
     public static Verdict? CannotMakePods(LiveObject workload) =>

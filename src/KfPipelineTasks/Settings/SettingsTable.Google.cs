@@ -270,6 +270,11 @@ public static partial class SettingsTable
             Path = "timeouts.kinds", Argument = "kind-timeouts", Variable = "KFT_KIND_TIMEOUTS", Tasks = [ApplyKcc, TaskNames.Apply, ConfigureIap],
             Help = "The same for single kinds.", Example = "SQLInstance=30m",
         },
+        Duration(s => s.Timeouts.Failing, (s, v) => s with { Timeouts = s.Timeouts with { Failing = v } }) with
+        {
+            Path = "timeouts.failing", Argument = "failing-timeout", Variable = "KFT_FAILING_TIMEOUT", Tasks = [ApplyKcc, TaskNames.Apply],
+            Help = "How long a workload may keep failing (it crashes, its image cannot be had) while nothing else moves, before waiting for it ends.", Example = "10m",
+        },
         Duration(s => s.Timeouts.Operation, (s, v) => s with { Timeouts = s.Timeouts with { Operation = v } }) with
         {
             Path = "timeouts.operation", Argument = "operation-timeout", Variable = "KFT_OPERATION_TIMEOUT", Tasks = [EnableServices, EnsureManagementCluster, EnsureNodePool, Teardown, ConfigureIap],

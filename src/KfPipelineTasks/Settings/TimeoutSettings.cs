@@ -6,6 +6,12 @@ public sealed record TimeoutSettings
     /// <summary>Applied objects become ready. Default: 20 minutes.</summary>
     public TimeSpan Ready { get; init; } = TimeSpan.FromMinutes(20);
 
+    /// <summary>
+    /// Something that others wait for, or that is awaited at the end, keeps failing - its containers crash, its image cannot be had - while nothing
+    /// else moves. The cluster's own pause until its next try comes on top. Default: 2 minutes.
+    /// </summary>
+    public TimeSpan Failing { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>One operation of Google Cloud ends. Default: 30 minutes.</summary>
     public TimeSpan Operation { get; init; } = TimeSpan.FromMinutes(30);
 

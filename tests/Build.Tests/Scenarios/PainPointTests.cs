@@ -39,13 +39,20 @@ public sealed partial class PainPointTests
     {
         if (code == 0) return "";
         var lines = said.Replace("rehearsal | ", "", StringComparison.Ordinal).Split('\n').Where(line => line.Length > 0).ToList();
-        var told = lines.Where(line => line.Contains("ml-pipeline-ui blocked", StringComparison.Ordinal)).Concat(lines.SkipWhile(line => !line.Contains("error:", StringComparison.Ordinal)));
+        var told = lines.Where(line => line.Contains("ml-pipeline-ui blocked", StringComparison.Ordinal) || IsLastWord(line))
+            .Concat(lines.SkipWhile(line => !Error().IsMatch(line)));
         return Changing().Replace(string.Concat(told.Where(line => !OnTheWay().IsMatch(line)).Select(line => line + "\n")), "*");
     }
+
+    // What the Pod in the way says itself.
+    private static bool IsLastWord(string line) => line.StartsWith("  Pod ", StringComparison.Ordinal) || line.StartsWith("  log of Pod ", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"^(\S+:\d+:\d+: )?error: ", RegexOptions.None, 1000)]
+    private static partial Regex Error();
 
     [GeneratedRegex("has not looked at it yet|: Updating: |: DependencyNotReady: ", RegexOptions.None, 1000)]
     private static partial Regex OnTheWay();
 
-    [GeneratedRegex(@"(?<=error: )\d+ objects?|\S*kf-package-\w+(?=/)", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"(?<=error: )\d+ objects?|\S*kf-package-\w+(?=/)|(?<=gatekeeper-)\w+-\w{5}|\d{4}-\d\d-\d\dT\S+Z|(?<=_kubeflow)\([0-9a-f-]{36}\)|\d:\d\d(?= min)|started again (once|\d+ times)|back-off \d+s", RegexOptions.None, 1000)]
     private static partial Regex Changing();
 }

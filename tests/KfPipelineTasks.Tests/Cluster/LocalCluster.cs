@@ -62,10 +62,10 @@ internal sealed class LocalCluster : IAsyncDisposable
         return cluster;
     }
 
-    public ClusterDoor Open(Func<HttpMessageHandler, HttpMessageHandler>? between = null, DoorOptions? options = null, ICredentialSource? credentials = null)
+    public ClusterDoor Open(Func<HttpMessageHandler, HttpMessageHandler>? between = null, DoorOptions? options = null, ICredentialSource? credentials = null, TimeProvider? time = null)
     {
         var access = credentials is null ? Access : Access with { Credentials = credentials };
-        var door = new ClusterDoor(access, (options ?? FakeApi.Quick) with { Between = between });
+        var door = new ClusterDoor(access, (options ?? FakeApi.Quick) with { Between = between }, time);
         _doors.Add(door);
         return door;
     }

@@ -51,7 +51,7 @@ internal sealed partial class Applier(KubeObjects objects, Gates gates, Progress
                 catch (KubeError e) when (MayPass(target, e))
                 {
                     output.Detail($"{target.Id} was refused for now and is sent again: {e.Said}");
-                    return e.Said;
+                    return e.Kind == KubeErrorKind.WebhookUnreachable ? await WhoAnswersAsync(target, e, cancellation) : e.Said;
                 }
                 catch (KubeError e)
                 {
@@ -115,7 +115,7 @@ internal sealed partial class Applier(KubeObjects objects, Gates gates, Progress
                 }
                 catch (KubeError e) when (e.Kind == KubeErrorKind.WebhookUnreachable)
                 {
-                    return e.Said;
+                    return await gates.ExplainAsync(e.Said, need, cancellation);
                 }
                 catch (KubeError e) when (e.Kind is not (KubeErrorKind.Unreachable or KubeErrorKind.Unauthorized))
                 {
@@ -123,6 +123,11 @@ internal sealed partial class Applier(KubeObjects objects, Gates gates, Progress
                     return null;
                 }
             }, null, cancellation))).Value));
+
+    private async Task<Closed> WhoAnswersAsync(Target target, KubeError e, CancellationToken cancellation) =>
+        target.Node.Needs.OfType<Need.WebhookAnswers>().FirstOrDefault(need => e.Said.Contains($"\"{need.Webhook}\"", StringComparison.Ordinal)) is { } need
+            ? await gates.ExplainAsync(e.Said, need, cancellation)
+            : e.Said;
 
     /// <summary>True to force; false when the object was changed to leave the fields to their owners.</summary>
     private bool Settle(Target target, KubeError e)

@@ -40,7 +40,7 @@ public sealed class ApplyEngine(ClusterDoor door, Func<Resource, IReadOnlyList<R
         var (changes, problems) = (run.Changes, run.Problems);
         // What is not known to be applied is no reason to delete anything.
         if (problems.Count == 0 && look.Inventory is not null) (changes, problems) = await PruneAsync(look, changes, progress, options, cancellation);
-        var notReady = problems.Count == 0 && options.Wait is { } wait ? await WaitAsync(look.Targets, wait, cancellation) : [];
+        var notReady = problems.Count == 0 && options.Wait is { } wait ? await WaitAsync(look.Targets, wait, options, cancellation) : [];
         return new ApplyResult(changes, problems, notReady, door.Time.GetElapsedTime(started));
     }
 
@@ -148,7 +148,7 @@ public sealed class ApplyEngine(ClusterDoor door, Func<Resource, IReadOnlyList<R
 
     private async Task<ApplyRun> SendAsync(Look look, Progress progress, ApplyOptions options, CancellationToken cancellation)
     {
-        var gates = new Gates(_objects, judge, look.Targets, progress, options);
+        var gates = new Gates(_objects, judge, look.Targets, progress, output, options);
         using var applier = new Applier(_objects, gates, progress, look.Targets, output, options);
         var run = new ApplyRun(_objects, gates, applier, look.Maker, look.Targets, output, options);
         await run.RunAsync(cancellation);
@@ -171,7 +171,7 @@ public sealed class ApplyEngine(ClusterDoor door, Func<Resource, IReadOnlyList<R
         return ([.. changes, .. pruned], problems);
     }
 
-    private async Task<IReadOnlyList<NotReady>> WaitAsync(IReadOnlyList<Target> targets, WaitOptions wait, CancellationToken cancellation)
+    private async Task<IReadOnlyList<NotReady>> WaitAsync(IReadOnlyList<Target> targets, WaitOptions wait, ApplyOptions options, CancellationToken cancellation)
     {
         var around = new AroundLists(_objects, cancellation);
         var judged = await Task.WhenAll(targets.Where(t => t is { Live: not null, Kind: not null }).Select(async t => (Target: t, Verdict: await FirstVerdictAsync(t.Live!, around))));
@@ -179,7 +179,7 @@ public sealed class ApplyEngine(ClusterDoor door, Func<Resource, IReadOnlyList<R
         var pending = judged.Where(j => j.Verdict.State is State.Waiting or State.Failed)
             .Select(j => new PendingObject(j.Target.Kind!, j.Target.Id, j.Verdict, wait.DeadlineOf(j.Target.Id.GroupKind), j.Target.Node.StartsAfter))
             .ToList();
-        return await new ReadinessWait(_objects, judge, output, wait).RunAsync(pending, cancellation);
+        return await new ReadinessWait(_objects, judge, output, wait, options.FailingTimeout).RunAsync(pending, cancellation);
     }
 
     // A workload's own status says whether it is ready; a webhook configuration only seems so without a look around, and a Profile says nothing of itself.

@@ -24,6 +24,12 @@ public sealed record ApplyOptions
     /// <summary>How long a gate (a kind, a webhook, an object that must be ready first) may stay closed.</summary>
     public TimeSpan GateTimeout { get; init; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>
+    /// How long something may keep failing (its containers crash, its image cannot be had) while nothing else moves, before it is given up. The
+    /// pause until the cluster tries again by itself comes on top.
+    /// </summary>
+    public TimeSpan FailingTimeout { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>How long a deletion may take before its finalizers are reported.</summary>
     public TimeSpan DeleteTimeout { get; init; } = TimeSpan.FromMinutes(5);
 

@@ -10,19 +10,29 @@ namespace KfPipelineTasks.Cluster.Apply;
 /// What objects wait for. A gate opens by proof - the kind answers, the webhook's Service has a ready endpoint and its CA is
 /// filled in - and never by the passing of time. Every gate is watched once, however many wait at it.
 /// </summary>
-internal sealed class Gates(KubeObjects objects, Func<Resource, IReadOnlyList<Resource>, Verdict> judge, IReadOnlyList<Target> targets, Progress progress, ApplyOptions options)
+internal sealed class Gates(KubeObjects objects, Func<Resource, IReadOnlyList<Resource>, Verdict> judge, IReadOnlyList<Target> targets, Progress progress, IOutput output, ApplyOptions options)
 {
     private static readonly ApiKind Slices = new("discovery.k8s.io", "v1", "EndpointSlice", "endpointslices", true, false, ["get", "list", "watch"]);
+    private static readonly ApiKind Definitions = new("apiextensions.k8s.io", "v1", "CustomResourceDefinition", "customresourcedefinitions", false, false, ["get"]);
     private static readonly ApiKind Endpoints = new("", "v1", "Endpoints", "endpoints", true, false, ["get", "list", "watch"]);
     private readonly ConcurrentDictionary<string, Lazy<Task>> _gates = new();
+    private readonly ConcurrentDictionary<object, Closed> _closed = new();
+    private readonly ConcurrentDictionary<ResourceId, bool> _shown = new();
+    private long _moved = objects.Door.Time.GetTimestamp();
     private readonly Dictionary<ResourceId, TaskCompletionSource> _accepted =
         targets.ToDictionary(t => t.Id, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
 
     // Needs name objects as the manifests do; a default namespace may have been filled in since.
     private readonly Dictionary<ResourceId, Target> _byId = targets.GroupBy(t => t.Node.Resource.Id).ToDictionary(g => g.Key, g => g.First());
 
+    private Openers Openers => field ??= new Openers(objects, judge, _byId);
+
     /// <summary>The server has accepted an object of the set.</summary>
-    public void Accepted(Target target) => _accepted[target.Id].TrySetResult();
+    public void Accepted(Target target)
+    {
+        Moved();
+        _accepted[target.Id].TrySetResult();
+    }
 
     /// <summary>An object of the set cannot be applied.</summary>
     public void Failed(Target target, Problem why)
@@ -51,24 +61,56 @@ internal sealed class Gates(KubeObjects objects, Func<Resource, IReadOnlyList<Re
     /// <param name="what">What is awaited, for people.</param>
     /// <param name="look">Null when it is there, otherwise why not.</param>
     /// <param name="slot">Place that is given back during the pauses; null when none is held.</param>
-    /// <exception cref="Refusal">The time is over.</exception>
-    public async Task UntilAsync(string what, Func<Task<string?>> look, Slot? slot, CancellationToken cancellation)
+    /// <exception cref="Refusal">The time is over, or what should open it keeps failing while nothing else moves.</exception>
+    public async Task UntilAsync(string what, Func<Task<Closed?>> look, Slot? slot, CancellationToken cancellation)
     {
+        var key = new object();
         var started = objects.Door.Time.GetTimestamp();
         var pause = new Backoff(objects.Door.Time, options.LookFirst, options.LookMost);
-        while (await look() is { } missing)
+        var patience = new Patience(objects.Door.Time, options.FailingTimeout);
+        try
         {
-            if (objects.Door.Time.GetElapsedTime(started) >= options.GateTimeout)
-                throw new Refusal(new Problem($"{what} was awaited for {options.GateTimeout.TotalMinutes:0.#} min in vain: {missing}.", Next: "Remove the cause and run again: what was applied is found unchanged."));
-            using (progress.Await($"{what}: {missing}"))
+            while (await look() is { } closed)
             {
-                if (slot is null) await pause.PauseAsync(cancellation);
-                else await slot.OutsideAsync(() => pause.PauseAsync(cancellation));
+                _closed[key] = closed;
+                if (patience.SpentOn(closed.Verdict, Interlocked.Read(ref _moved)) is { } failing && _closed.Values.All(other => other.IsFailing))
+                    throw await GivenUpAsync($"{what} is given up: {closed.Why}; {Patience.Words(failing)}.", closed, cancellation);
+                if (objects.Door.Time.GetElapsedTime(started) >= options.GateTimeout)
+                    throw await GivenUpAsync($"{what} was awaited for {options.GateTimeout.TotalMinutes:0.#} min in vain: {closed.Why}.", closed, cancellation);
+                using (progress.Await($"{what}: {closed.Why}"))
+                {
+                    if (slot is null) await pause.PauseAsync(cancellation);
+                    else await slot.OutsideAsync(() => pause.PauseAsync(cancellation));
+                }
+
+                cancellation.ThrowIfCancellationRequested();
             }
 
-            cancellation.ThrowIfCancellationRequested();
+            Moved();
+        }
+        finally
+        {
+            _closed.TryRemove(key, out _);
         }
     }
+
+    /// <summary>Why a webhook cannot be reached.</summary>
+    /// <param name="why">What the server says.</param>
+    public Task<Closed> ExplainAsync(string why, Need.WebhookAnswers need, CancellationToken cancellation) =>
+        Openers.ExplainAsync(why, [need.Workload, .. need.Openers], need.Service, cancellation);
+
+    // What is in the way says itself why; once, however many gates it keeps closed.
+    private async Task<Refusal> GivenUpAsync(string message, Closed closed, CancellationToken cancellation)
+    {
+        if (closed.By is { } culprit && _shown.TryAdd(culprit.Id, true))
+        {
+            foreach (var (origin, text) in await new Diagnosis(objects).AskAsync(culprit, cancellation)) output.Write(new OutputEvent.Foreign(origin, text));
+        }
+
+        return new Refusal(new Problem(message, Next: closed.Verdict?.Next ?? "Remove the cause and run again: what was applied is found unchanged."));
+    }
+
+    private void Moved() => Interlocked.Exchange(ref _moved, objects.Door.Time.GetTimestamp());
 
     private Task Once(string key, Func<Task> open) => _gates.GetOrAdd(key, _ => new Lazy<Task>(open)).Value;
 
@@ -85,7 +127,7 @@ internal sealed class Gates(KubeObjects objects, Func<Resource, IReadOnlyList<Re
         await UntilAsync($"{target.Id}", async () =>
         {
             var live = await objects.GetAsync(target.Kind!, target.Id.Namespace, target.Id.Name, cancellation);
-            return live is null ? "it is gone" : Missing(target.Id, await JudgeAsync(live, cancellation));
+            return live is null ? "it is gone" : Missing(live, await JudgeAsync(live, cancellation));
         }, null, cancellation);
     }
 
@@ -95,8 +137,8 @@ internal sealed class Gates(KubeObjects objects, Func<Resource, IReadOnlyList<Re
         await UntilAsync($"{id}", async () =>
         {
             if (await objects.Door.Kinds.FindAsync(id.Group, id.Version, id.Kind, cancellation) is not { } kind) return "its kind is not served yet";
-            if (await objects.GetAsync(kind, id.Namespace, id.Name, cancellation) is not { } live) return "it is not there yet";
-            return need.UntilReady ? Missing(id, await JudgeAsync(live, cancellation)) : null;
+            if (await objects.GetAsync(kind, id.Namespace, id.Name, cancellation) is not { } live) return await Openers.ExplainAsync("it is not there yet", need.Openers, null, cancellation);
+            return need.UntilReady ? Missing(live, await JudgeAsync(live, cancellation)) : null;
         }, null, cancellation);
     }
 
@@ -111,11 +153,11 @@ internal sealed class Gates(KubeObjects objects, Func<Resource, IReadOnlyList<Re
         {
             if (waiting.Kind is { } kind && need.Kind == kind.Kind && need.Group == kind.Group) return await AnswersAsync(kind, need, cancellation);
             var table = await objects.Door.Kinds.RefreshAsync(cancellation);
-            return table.Find(need.Group, need.Version, need.Kind) is null ? "the server does not have it yet" : null;
+            return table.Find(need.Group, need.Version, need.Kind) is null ? await Openers.ExplainAsync("the server does not have it yet", [need.Maker, .. need.Openers], null, cancellation) : null;
         }, null, cancellation);
     }
 
-    private async Task<string?> AnswersAsync(ApiKind kind, Need.KindServed need, CancellationToken cancellation)
+    private async Task<Closed?> AnswersAsync(ApiKind kind, Need.KindServed need, CancellationToken cancellation)
     {
         try
         {
@@ -153,19 +195,24 @@ internal sealed class Gates(KubeObjects objects, Func<Resource, IReadOnlyList<Re
         await AcceptedAsync(need.Configuration, cancellation);
         await AcceptedAsync(need.Service, cancellation);
         await AcceptedAsync(need.Workload, cancellation);
-        var kind = new ApiKind("admissionregistration.k8s.io", "v1", need.Configuration.Kind, need.Configuration.Kind.ToLowerInvariant() + "s", false, false, ["get"]);
+        var kind = need.Configuration.Group == Definitions.Group ? Definitions
+            : new ApiKind("admissionregistration.k8s.io", "v1", need.Configuration.Kind, need.Configuration.Kind.ToLowerInvariant() + "s", false, false, ["get"]);
         await UntilAsync($"Webhook {need.Webhook} of {need.Configuration}", async () =>
         {
             var live = await objects.GetAsync(kind, null, need.Configuration.Name, cancellation);
-            var webhook = live?.Body.Items("webhooks").Where(w => w.Text("name") == need.Webhook).Select(w => (System.Text.Json.JsonElement?)w).FirstOrDefault();
             // Without it nothing intercepts the object.
-            if (webhook is not { } found || need.Service is null) return null;
+            if (ClientOf(live, need) is not { } client || need.Service is null) return null;
             // A line feed in base64 is what manifests write where an injector will put the bundle.
-            if (found.Text("clientConfig", "caBundle") is not { Length: > 8 }) return "its CA bundle is not filled in yet";
+            if (client.Text("caBundle") is not { Length: > 8 }) return await ExplainAsync("its CA bundle is not filled in yet", need, cancellation);
             if (await HasEndpointAsync(need.Service, cancellation)) return null;
-            return await WhyNoEndpointAsync(need, cancellation);
+            return HasFailed(await ExplainAsync($"{need.Service} has no ready endpoint", need, cancellation));
         }, null, cancellation);
     }
+
+    private static System.Text.Json.JsonElement? ClientOf(Resource? live, Need.WebhookAnswers need) =>
+        need.Configuration.Group == Definitions.Group
+            ? live?.At("spec", "conversion", "webhook", "clientConfig")
+            : live?.Body.Items("webhooks").Where(w => w.Text("name") == need.Webhook).Select(w => w.At("clientConfig")).FirstOrDefault();
 
     private async Task<bool> HasEndpointAsync(ResourceId service, CancellationToken cancellation)
     {
@@ -181,14 +228,6 @@ internal sealed class Gates(KubeObjects objects, Func<Resource, IReadOnlyList<Re
         }
     }
 
-    private async Task<string> WhyNoEndpointAsync(Need.WebhookAnswers need, CancellationToken cancellation)
-    {
-        var why = $"{need.Service} has no ready endpoint";
-        if (need.Workload is null || !_byId.TryGetValue(need.Workload, out var workload) || workload.Kind is null) return why;
-        var live = await objects.GetAsync(workload.Kind, workload.Id.Namespace, workload.Id.Name, cancellation);
-        return live is null ? $"{why}: {workload.Id} is gone" : Missing(workload.Id, await JudgeAsync(live, cancellation)) is { } reason ? $"{why}: {workload.Id}: {reason}" : why;
-    }
-
     private async Task AvailableAsync(Need.ApiAvailable need, CancellationToken cancellation)
     {
         await AcceptedAsync(need.ApiService, cancellation);
@@ -196,14 +235,16 @@ internal sealed class Gates(KubeObjects objects, Func<Resource, IReadOnlyList<Re
         await UntilAsync($"{need.ApiService}", async () =>
         {
             var live = await objects.GetAsync(kind, null, need.ApiService.Name, cancellation);
-            return live is null ? "it is gone" : Missing(need.ApiService, await JudgeAsync(live, cancellation));
+            if (live is null) return "it is gone";
+            return Missing(live, await JudgeAsync(live, cancellation)) is { } closed ? HasFailed(await Openers.ExplainAsync(closed.Why, need.Openers, null, cancellation)) : null;
         }, null, cancellation);
     }
 
-    private static string? Missing(ResourceId id, Verdict verdict) => verdict.State switch
-    {
-        State.Ready or State.Unknown => null,
-        State.Failed => throw new Refusal(new Problem($"{id} has failed: {verdict.Because}.", Next: verdict.Next)),
-        _ => verdict.Because,
-    };
+    private static Closed? Missing(Resource live, Verdict verdict) =>
+        verdict.State is State.Ready or State.Unknown ? null : HasFailed(new Closed(verdict.Because, live, verdict));
+
+    // What has failed for good is not awaited; what the cluster tries again is, for a while.
+    private static Closed HasFailed(Closed closed) => closed is { IsFailing: false, Verdict.State: State.Failed, By: { } by }
+        ? throw new Refusal(new Problem($"{by.Id} has failed: {closed.Verdict.Because}.", Next: closed.Verdict.Next))
+        : closed;
 }

@@ -9,11 +9,13 @@ namespace KfPipelineTasks.Cluster.Waiting;
 /// Waits until objects are ready: one watch per kind and namespace, verdicts from outside. Ends as soon as waiting can no
 /// longer help, and says what has settled, what is left and why.
 /// </summary>
-internal sealed class ReadinessWait(KubeObjects objects, Func<Resource, IReadOnlyList<Resource>, Verdict> judge, IOutput output, WaitOptions options)
+internal sealed class ReadinessWait(KubeObjects objects, Func<Resource, IReadOnlyList<Resource>, Verdict> judge, IOutput output, WaitOptions options, TimeSpan failing)
 {
     /// <summary>Verdicts may depend on the clock (a Pod that cannot be scheduled for a while): looked at again even when nothing changes.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
     private readonly TimeProvider _time = objects.Door.Time;
+    private readonly Dictionary<ResourceId, Patience> _patience = [];
+    private long _moved;
 
     /// <param name="pending">What is not ready yet; ready ones are taken out of the list.</param>
     /// <returns>What did not become ready.</returns>
@@ -22,6 +24,7 @@ internal sealed class ReadinessWait(KubeObjects objects, Func<Resource, IReadOnl
         if (pending.Count == 0) return [];
         var started = _time.GetTimestamp();
         var said = started;
+        _moved = started;
         var left = pending.ToList();
         await using var hub = new LiveHub(objects);
         Open(hub, left);
@@ -56,17 +59,31 @@ internal sealed class ReadinessWait(KubeObjects objects, Func<Resource, IReadOnl
     private List<string> Judge(List<PendingObject> left, LiveHub hub)
     {
         var settled = new List<string>();
-        foreach (var one in left.Where(p => p.View!.Loaded.IsCompleted).ToList())
+        var judged = left.Where(p => p.View!.Loaded.IsCompleted).Select(p => (One: p, Verdict: VerdictOf(p, hub))).ToList();
+        foreach (var (one, verdict) in judged.Where(j => j.Verdict.State is State.Ready or State.Unknown))
         {
-            var verdict = VerdictOf(one, hub);
-            if (verdict != one.Verdict) output.Write(new OutputEvent.Judged(one.Id.ToString(), verdict));
-            one.Verdict = verdict;
-            if (one.Verdict.State is not (State.Ready or State.Unknown)) continue;
+            Take(one, verdict);
             settled.Add(one.Id.ToString());
             left.Remove(one);
+            _moved = _time.GetTimestamp();
         }
 
+        foreach (var (one, verdict) in judged.Where(j => j.Verdict.State is State.Waiting or State.Failed)) Take(one, GivenUp(one, verdict));
         return settled;
+    }
+
+    private void Take(PendingObject one, Verdict verdict)
+    {
+        if (verdict != one.Verdict) output.Write(new OutputEvent.Judged(one.Id.ToString(), verdict));
+        one.Verdict = verdict;
+    }
+
+    private Verdict GivenUp(PendingObject one, Verdict verdict)
+    {
+        if (!_patience.TryGetValue(one.Id, out var patience)) _patience[one.Id] = patience = new Patience(_time, failing);
+        return patience.SpentOn(verdict, _moved) is { } spent && verdict.State == State.Waiting
+            ? verdict with { State = State.Failed, Because = $"{verdict.Because}; {Patience.Words(spent)}" }
+            : verdict;
     }
 
     private Verdict VerdictOf(PendingObject one, LiveHub hub)

@@ -21,6 +21,9 @@ internal sealed class CertManager
         _injectors = [.. view.Templates.Where(template => KnownControllers.Runs(template, "cert-manager-cainjector"))];
     }
 
+    /// <summary>The workloads of the set that issue certificates and fill in CA bundles.</summary>
+    public IEnumerable<ResourceId> Workloads => _controllers.Concat(_injectors).Select(template => template.Workload.Id);
+
     public static bool IsCertificate(Resource resource) => resource.Id is { Group: "cert-manager.io", Kind: "Certificate" };
 
     /// <summary>The Certificate of the set that makes a Secret; null when none does.</summary>

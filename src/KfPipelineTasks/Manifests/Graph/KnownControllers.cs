@@ -53,6 +53,17 @@ internal static class KnownControllers
         _ => false,
     };
 
+    /// <summary>The workload runs the controller that acts on <see cref="MakesNamespace"/> and <see cref="MayMakeKinds"/>.</summary>
+    public static bool ActsOn(PodTemplate template, Resource maker) => maker.Id.GroupKind switch
+    {
+        "Profile.kubeflow.org" => Runs(template, "profile-controller"),
+        "ConstraintTemplate.templates.gatekeeper.sh" => Runs(template, "gatekeeper"),
+        "CompositeResourceDefinition.apiextensions.crossplane.io" => Runs(template, "crossplane"),
+        "ConfigConnector.core.cnrm.cloud.google.com" => template.Workload.Id.Name == "configconnector-operator",
+        "IstioOperator.install.istio.io" => template.Workload.Id.Name == "istio-operator",
+        _ => false,
+    };
+
     /// <summary>The workload runs this program, told by the name of its image.</summary>
     public static bool Runs(PodTemplate template, string program) =>
         template.Images.Any(image => image.Split('@')[0].Split('/')[^1].Split(':')[0] == program);

@@ -74,7 +74,7 @@ internal sealed class WaitsBuilder
         }
         else if (_namespaceMakers.GetValueOrDefault(name) is { } profile)
         {
-            Need(resource, new Step.Sent(profile.Id), new Need.ObjectThere(ns, UntilReady: false, $"it lives in namespace {name}, which {profile.Id} makes"));
+            Need(resource, new Step.Sent(profile.Id), new Need.ObjectThere(ns, UntilReady: false, $"it lives in namespace {name}, which {profile.Id} makes") { Openers = ControllersOf(profile) });
         }
         else if (!_view.IsLive(ns) && !AlwaysThere.Contains(name))
         {
@@ -106,7 +106,7 @@ internal sealed class WaitsBuilder
         }
         else if (_apiServices.TryGetValue((group, version), out var api))
         {
-            Need(resource, new Step.Answers(api.Id, ""), new Need.ApiAvailable(api.Id, $"its kind is served through {api.Id}"));
+            Need(resource, new Step.Answers(api.Id, ""), new Need.ApiAvailable(api.Id, $"its kind is served through {api.Id}") { Openers = BehindApi(api) });
         }
         else if (!kind.IsBuiltIn && kind.Definition is null)
         {
@@ -126,8 +126,10 @@ internal sealed class WaitsBuilder
     {
         var maker = _kindMakers.Find(wanted => KnownControllers.MakesKind(wanted, resource.Id));
         if (maker is null) Open(resource, need);
-        else Need(resource, new Step.Sent(maker.Id), need with { Because = $"its kind is defined at run time, by the controller of {maker.Id}", Maker = maker.Id });
+        else Need(resource, new Step.Sent(maker.Id), need with { Because = $"its kind is defined at run time, by the controller of {maker.Id}", Maker = maker.Id, Openers = ControllersOf(maker) });
     }
+
+    private IReadOnlyList<ResourceId> ControllersOf(Resource maker) => [.. _view.Templates.Where(template => KnownControllers.ActsOn(template, maker)).Select(template => template.Workload.Id)];
 
     // Written in another version than it is stored in, an object goes through the conversion webhook first.
     private void AddConversion(Resource resource, Resource definition)
@@ -201,11 +203,15 @@ internal sealed class WaitsBuilder
         foreach (var template in _view.Behind(service)) _waits.Add(new Wait(answers, new Step.Started(template.Workload.Id), $"they are behind {service.Id}"));
     }
 
+    private IReadOnlyList<ResourceId> BehindApi(Resource api) =>
+        _view.Find(ServiceOf(api)) is { } service ? [.. _view.Behind(service).Select(template => template.Workload.Id)] : [];
+
+    private static ResourceId ServiceOf(Resource api) => new("", "v1", "Service", api.Text("spec", "service", "namespace"), api.Text("spec", "service", "name") ?? "");
+
     private void AddApiGate(Resource api, Step answers)
     {
         _waits.Add(new Wait(answers, new Step.Sent(api.Id), "the API is written down there"));
-        var id = new ResourceId("", "v1", "Service", api.Text("spec", "service", "namespace"), api.Text("spec", "service", "name") ?? "");
-        if (_view.Find(id) is { } service) AddService(answers, service);
+        if (_view.Find(ServiceOf(api)) is { } service) AddService(answers, service);
     }
 
     private void NeedAnswer(Resource resource, Step step, AdmissionWebhook webhook)
@@ -237,7 +243,25 @@ internal sealed class WaitsBuilder
     {
         var service = webhook.Service is null ? null : _view.Find(webhook.Service);
         var workload = service is null ? null : _view.Behind(service).Select(template => template.Workload.Id).FirstOrDefault();
-        return new Need.WebhookAnswers(webhook.Configuration.Id, webhook.Name, webhook.Service, workload, WebhookWords.Of(webhook, workload, _certManager.BundleOf(webhook.Configuration)?.Words));
+        return new Need.WebhookAnswers(webhook.Configuration.Id, webhook.Name, webhook.Service, workload, WebhookWords.Of(webhook, workload, _certManager.BundleOf(webhook.Configuration)?.Words))
+        {
+            Openers = [.. Openers(webhook, []).Distinct().Where(id => id != workload)],
+        };
+    }
+
+    private IEnumerable<ResourceId> Openers(AdmissionWebhook webhook, HashSet<AdmissionWebhook> seen)
+    {
+        if (!seen.Add(webhook)) return [];
+        var bundle = _certManager.BundleOf(webhook.Configuration);
+        List<ResourceId> certificates = bundle?.Certificate is { } issued ? [issued.Id] : [];
+        var behind = webhook.Service is not null && _view.Find(webhook.Service) is { } service ? _view.Behind(service) : [];
+        certificates.AddRange(behind.SelectMany(template => template.Needs()).Where(id => id.Kind == "Secret").Select(_certManager.MakerOf).OfType<Resource>().Select(c => c.Id));
+        var injectors = behind.SelectMany(template => _view.Webhooks.Where(other => other.FailsClosed && other.Intercepts(_view.RequestForPod(template))));
+        return
+        [
+            .. behind.Select(template => template.Workload.Id), .. injectors.SelectMany(other => Openers(other, seen)).ToList(),
+            .. bundle is null && certificates.Count == 0 ? [] : _certManager.Workloads, .. certificates,
+        ];
     }
 
     private Step Ready(Resource resource) =>

@@ -18,7 +18,7 @@ internal sealed class PodRule : IReadinessRule
         }
 
         var troubles = PodTrouble.Of(live.Resource, live.Now);
-        if (troubles.FirstOrDefault(trouble => trouble.IsLasting) is { } lasting) return Verdict.Failed(lasting.ToString(), lasting.LookFurther(live.Id.Namespace));
+        if (troubles.FirstOrDefault(trouble => trouble.IsLasting) is { } lasting) return Verdict.Failed(lasting.ToString(), lasting.LookFurther(live.Id.Namespace)) with { RetriedAfter = lasting.RetriedAfter };
         return Verdict.Waiting(troubles.Count > 0 ? troubles[0].ToString() : live.Find("Ready") is { IsFalse: true } not ? not.Words : phase ?? "no kubelet has looked at it yet");
     }
 

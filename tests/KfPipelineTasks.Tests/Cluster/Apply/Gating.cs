@@ -1,6 +1,9 @@
+using KfPipelineTasks.Cluster.Api;
 using KfPipelineTasks.Cluster.Apply;
+using KfPipelineTasks.Manifests.Graph;
 using KfPipelineTasks.Model;
 using LocalCloud.Host;
+using LocalCloud.Simulation;
 
 namespace KfPipelineTasks.Tests.Cluster.Apply;
 
@@ -81,6 +84,53 @@ public sealed class Gating
     }
 
     [Fact]
+    public async Task A_webhook_whose_CA_its_own_crashing_program_fills_in_is_given_up_with_its_last_words()
+    {
+        var time = new FastTime(TimeProvider.System, 60);
+        await using var cluster = await FastAsync(time);
+        using var door = Fast(cluster, time);
+        var set = Set.Replace(", caBundle: LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1JSUJXRENCL3FBREFnRUNBZ0VC", "", StringComparison.Ordinal)
+            .Replace("name: gate, namespace: gate}, spec: {progress", "name: gate, namespace: gate, annotations: {localcloud.dev/fills-ca-of: gate}}, spec: {progress", StringComparison.Ordinal);
+        var result = await cluster.ApplyAsync(set.Replace("BEHAVIOUR", "crash-loop", StringComparison.Ordinal), LocalCluster.Quick with { GateTimeout = TimeSpan.FromHours(1) }, door);
+        Assert.Matches(
+            @"^Widget\.example\.com gate/one was not sent, .*: Webhook gate\.example\.com of ValidatingWebhookConfiguration\.admissionregistration\.k8s\.io gate is given up: its CA bundle is not filled in yet: " +
+            @"Deployment\.apps gate/gate: 0 of 1 replicas are available; Pod gate-\S+, container gate: CrashLoopBackOff \(exit code 1\), started again [2-6] times: back-off .*; this has lasted for [2-6]:\d\d min, and nothing else moves\.$",
+            result.Problems[0].Message);
+        Assert.Matches("^kubectl logs gate-\\S+ -c gate --previous -n gate$", result.Problems[0].Next);
+        Assert.Contains(cluster.Output.Events.OfType<OutputEvent.Foreign>(), f => f.Origin.StartsWith("log of Pod gate/gate-", StringComparison.Ordinal));
+        Assert.Single(cluster.Output.Events.OfType<OutputEvent.Foreign>(), f => f.Origin.StartsWith("log of Pod gate/gate-", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_backend_without_its_image_is_given_up_and_one_that_crashes_once_is_awaited()
+    {
+        var time = new FastTime(TimeProvider.System, 20);
+        await using var cluster = await FastAsync(time);
+        var patient = LocalCluster.Quick with { GateTimeout = TimeSpan.FromHours(1) };
+        using var door = Fast(cluster, time);
+        var result = await cluster.ApplyAsync(Set.Replace("BEHAVIOUR", "image-pull-error", StringComparison.Ordinal), patient with { FailingTimeout = TimeSpan.FromSeconds(1) }, door);
+        Assert.Equal(2, result.Problems.Count);
+        Assert.All(result.Problems, p => Assert.Matches("Service gate/gate has no ready endpoint: Deployment.apps gate/gate: .*: (ErrImagePull|ImagePullBackOff)", p.Message));
+        Assert.StartsWith("kubectl describe pod gate-", result.Problems[0].Next, StringComparison.Ordinal);
+
+        using var again = Fast(cluster, time);
+        (await cluster.ApplyAsync(Set.Replace("BEHAVIOUR", "crash-loop=1", StringComparison.Ordinal), patient, again)).ThrowIfFailed();
+        Assert.Equal(0, again.Statistics.Refused);
+    }
+
+    [Fact]
+    public async Task A_backend_of_somebody_else_that_keeps_failing_is_named_by_its_Pods()
+    {
+        await using var cluster = await LocalCluster.StartAliveAsync();
+        var documents = Set.Replace("BEHAVIOUR", "image-pull-error", StringComparison.Ordinal).Split("---");
+        (await cluster.ApplyAsync(string.Join("---", documents.Where(d => !d.Contains("Widget, metadata", StringComparison.Ordinal))))).ThrowIfFailed();
+        var widgets = LocalCluster.Resources(string.Join("---", documents.Where(d => d.Contains("Widget, metadata", StringComparison.Ordinal))));
+        var there = LocalCluster.Resources(string.Join("---", documents.Where(d => d.Contains("Webhook", StringComparison.Ordinal) || d.Contains("kind: Service", StringComparison.Ordinal) || d.Contains("CustomResourceDefinition", StringComparison.Ordinal) || d.Contains("kind: Namespace", StringComparison.Ordinal))));
+        var result = await cluster.Engine().ApplyAsync(AdmissionGraph.Build(widgets, there), LocalCluster.Quick with { GateTimeout = TimeSpan.FromMinutes(5), FailingTimeout = TimeSpan.Zero }, CancellationToken.None);
+        Assert.Contains("Service gate/gate has no ready endpoint: Pod gate/gate-", result.Problems[0].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_second_run_while_the_backend_is_down_waits_for_it_instead_of_being_refused()
     {
         await using var cluster = await LocalCluster.StartAliveAsync();
@@ -145,6 +195,11 @@ public sealed class Gating
         await all;
         Assert.Equal(["root", "middle", "leaf", "leaf 2"], order);
     }
+
+    private static Task<LocalCluster> FastAsync(TimeProvider time) =>
+        LocalCluster.StartAliveAsync(new LocalCloudOptions { Time = time }, new SimulationOptions { Delays = ClusterDelays.All(TimeSpan.FromSeconds(1)) });
+
+    private static ClusterDoor Fast(LocalCluster cluster, TimeProvider time) => cluster.Open(options: FakeApi.Quick with { AttemptTimeout = TimeSpan.FromMinutes(10) }, time: time);
 
     private static async Task Until(Func<bool> there)
     {

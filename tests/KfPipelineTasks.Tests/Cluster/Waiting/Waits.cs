@@ -51,6 +51,18 @@ public sealed class Waits
     }
 
     [Fact]
+    public async Task What_keeps_failing_is_given_up_before_its_deadline_and_what_mends_itself_is_not()
+    {
+        await using var cluster = await LocalCluster.StartAliveAsync();
+        var waiting = Waiting() with { FailingTimeout = TimeSpan.FromSeconds(1), Wait = new WaitOptions { Deadline = TimeSpan.FromMinutes(10) } };
+        var result = await cluster.ApplyAsync(Deployment("a", "image-pull-error").Replace("Seconds: 1,", "Seconds: 600,", StringComparison.Ordinal) + "\n---\n" + Deployment("b", "slow=2s"), waiting);
+        var failed = Assert.Single(result.NotReady);
+        Assert.Equal((State.Failed, "Deployment.apps default/a"), (failed.Verdict.State, failed.Id.ToString()));
+        Assert.EndsWith("min, and nothing else moves", failed.Verdict.Because, StringComparison.Ordinal);
+        Assert.StartsWith("kubectl describe pod a-", failed.Verdict.Next, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Running_out_of_time_is_told_apart_from_failing()
     {
         await using var cluster = await LocalCluster.StartAliveAsync();
