@@ -13,7 +13,7 @@ internal static class EventScrubbing
             OutputEvent.GroupStart group => new OutputEvent.GroupStart(scrubber.Scrub(group.Title)),
             OutputEvent.Changed changed => new OutputEvent.Changed(Of(changed.Change)),
             OutputEvent.Planned planned => planned with { Plan = new Plan(scrubber.Scrub(planned.Plan.Title), [.. planned.Plan.Changes.Select(Of)]) },
-            OutputEvent.TableShown table => new OutputEvent.TableShown(new Table(scrubber.Scrub(table.Table.Title), All(table.Table.Headings), [.. table.Table.Rows.Select(All)])),
+            OutputEvent.TableShown table => new OutputEvent.TableShown(table.Table with { Title = scrubber.Scrub(table.Table.Title), Headings = All(table.Table.Headings), Rows = [.. table.Table.Rows.Select(All)] }),
             OutputEvent.Awaiting awaiting => awaiting with { What = scrubber.Scrub(awaiting.What), Left = All(awaiting.Left) },
             OutputEvent.Judged judged => new OutputEvent.Judged(scrubber.Scrub(judged.Subject), judged.Verdict with { Because = scrubber.Scrub(judged.Verdict.Because), Next = Maybe(judged.Verdict.Next) }),
             OutputEvent.Foreign foreign => new OutputEvent.Foreign(scrubber.Scrub(foreign.Origin), scrubber.Scrub(foreign.Text)),

@@ -78,7 +78,7 @@ public sealed partial class GitHubOutput : FormOutput
         _isSummed = true;
         try
         {
-            var summary = JobSummary.Of(Record, Options.IsRehearsal);
+            var summary = JobSummary.Of(Record, Options.IsRehearsal, InWorkspace);
             if (Record.End is not null)
             {
                 foreach (var answer in ResultFiles.Write(Record, Report, SummaryLimit.Cut(summary, 0), _results)) Hand(answer);

@@ -18,5 +18,5 @@ internal static class NextStep
         };
     }
 
-    private static string? Target(string why, string task) => TaskCatalog.Names.Contains(task) ? $"run --target={task}, to {why}" : null;
+    private static string? Target(string why, string task) => TaskCatalog.Names.Contains(task) ? $"run --target={task} (action {task.ToLowerInvariant()}), to {why}" : null;
 }

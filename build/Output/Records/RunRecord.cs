@@ -13,6 +13,7 @@ internal sealed class RunRecord(TimeProvider time)
     private readonly List<Table> _tables = [];
     private readonly List<Plan> _plans = [];
     private readonly List<Change> _changes = [];
+    private readonly List<string?> _changedBy = [];
     private readonly List<(string? Task, Plan Plan)> _begun = [];
     private readonly List<OutputEvent.Foreign> _foreign = [];
     private readonly List<TaskTime> _tasks = [];
@@ -39,6 +40,9 @@ internal sealed class RunRecord(TimeProvider time)
 
     /// <summary>What was done; empty while nothing is more than planned.</summary>
     public IReadOnlyList<Change> Changes => _changes;
+
+    /// <summary>The same; what is of no component stands under the task that did it.</summary>
+    public IReadOnlyList<Change> ChangesByPlace => [.. _changes.Zip(_changedBy, (change, task) => change with { Component = change.Component ?? task })];
 
     /// <summary>Texts of others: differences of files, output of tools.</summary>
     public IReadOnlyList<OutputEvent.Foreign> Foreign => _foreign;
@@ -133,6 +137,7 @@ internal sealed class RunRecord(TimeProvider time)
     private void Add(string? task, Change change)
     {
         _changes.Add(change);
+        _changedBy.Add(task);
         _stories.Add(Duration, task, change);
     }
 

@@ -5,6 +5,8 @@ namespace KfPipelineTasks.Build.Output.Records;
 /// <summary>A whole run in a few words: the first line of the summary and of the report.</summary>
 internal static class RunVerdict
 {
+    private const int LongestHeadline = 160;
+
     public static string Of(RunRecord record, bool isRehearsal)
     {
         var words = Words(record);
@@ -16,9 +18,16 @@ internal static class RunVerdict
     public static string Counts(IEnumerable<Change> changes) =>
         string.Join(", ", changes.GroupBy(c => c.Outcome).OrderBy(g => g.Key == Outcome.Unchanged).ThenBy(g => g.Key).Select(g => $"{g.Count()} {g.Key.Word()}"));
 
+    // A single error is the verdict; its further lines are told where errors are.
+    private static string Headline(string error)
+    {
+        var line = PlainText.Lines(error).First().Trim().TrimEnd('.', ':');
+        return line.Length <= LongestHeadline ? line : $"{line[..LongestHeadline]}…";
+    }
+
     private static string Words(RunRecord record)
     {
-        var errors = record.Errors.Count() switch { 1 => "1 error", var many => $"{many} errors" };
+        var errors = record.Errors.Count() switch { 1 => Headline(record.Errors.Single().Text), var many => $"{many} errors" };
         var counts = Counts(record.Outcomes);
         return record.End?.ExitCode switch
         {

@@ -5,15 +5,16 @@ namespace KfPipelineTasks.Readiness;
 /// <summary>What the rules of workloads share.</summary>
 internal static class Replicas
 {
-    /// <summary>Adds to a waiting verdict what the workload's Pods say, when they are at hand: <c>1 of 3 ready; Pod x, container main: ImagePullBackOff</c>.</summary>
+    /// <summary>Adds to a verdict that is waiting or failed what the workload's Pods say, when they are at hand: <c>1 of 3 ready; Pod x, container main: ImagePullBackOff</c>.</summary>
     public static Verdict Explained(this Verdict verdict, LiveObject workload)
     {
-        if (verdict.State != State.Waiting) return verdict;
+        if (verdict.State is not (State.Waiting or State.Failed)) return verdict;
         var troubles = PodTrouble.PodsOf(workload.Resource, workload.Around).SelectMany(pod => PodTrouble.Of(pod, workload.Now)).ToList();
         if (troubles.Count == 0) return verdict;
         var worst = troubles.OrderByDescending(trouble => trouble.IsLasting).ThenByDescending(trouble => trouble.Restarts).First();
         var more = troubles.Count == 1 ? "" : $" (and {troubles.Count - 1} more like it)";
-        return verdict with { Because = $"{verdict.Because}; {worst}{more}", Next = verdict.Next ?? worst.LookFurther(workload.Id.Namespace), RetriedAfter = RetriedAfter(workload) };
+        var explained = verdict with { Because = $"{verdict.Because.TrimEnd('.')}; {worst}{more}", Next = verdict.Next ?? worst.LookFurther(workload.Id.Namespace) };
+        return verdict.State == State.Waiting ? explained with { RetriedAfter = RetriedAfter(workload) } : explained;
     }
 
     // Pods of the template before may fail as they like: they are on their way out. A Job counts its failures itself.

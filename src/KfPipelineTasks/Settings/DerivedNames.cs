@@ -33,7 +33,7 @@ public static class DerivedNames
 
     /// <summary>The names as a table for people and programs.</summary>
     public static Table Table(IReadOnlyList<DerivedName> names) =>
-        new("Derived names", ["name of", "value", "length", "verdict"], [.. names.Select(n => new[] { n.What, n.Value, n.Length, n.Verdict })]);
+        new("Derived names", ["name of", "value", "length", "verdict"], [.. names.Select(n => new[] { n.What, n.Value, n.Length, n.Verdict })]) { IsBackground = true };
 
     private static void Clusters(DeploySettings s, List<DerivedName> names)
     {

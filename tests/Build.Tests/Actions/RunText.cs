@@ -37,7 +37,7 @@ internal static partial class RunText
         foreach (var violation in Elements(run, "violations")) text.Append($"violation: {violation.GetString()}\n");
         foreach (var variable in run.GetProperty("env").EnumerateObject()) text.Append($"env of the job: {variable.Name}={variable.Value}\n");
         foreach (var path in Elements(run, "path")) text.Append($"path of the job: {path}\n");
-        foreach (var line in run.GetProperty("summary").GetString()!.Split('\n').Where(l => l.StartsWith("## ", StringComparison.Ordinal))) text.Append($"summary: {line}\n");
+        foreach (var line in run.GetProperty("summary").GetString()!.Split('\n').Where(l => l.StartsWith("## ", StringComparison.Ordinal))) text.Append($"summary: {Steady(line)}\n");
     }
 
     private static void Step(StringBuilder text, JsonElement step)
@@ -56,6 +56,6 @@ internal static partial class RunText
     [GeneratedRegex(", valid inputs are .*", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Inputs();
 
-    [GeneratedRegex("/[^\n]*?/_work/(_temp/kf-pipeline-tasks(/[0-9a-f]{32})?|repo/repo)/", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"/[^\n]*?/\\?_work/(_temp/kf-pipeline-tasks(/[0-9a-f]{32})?|repo/repo)/", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Folder();
 }

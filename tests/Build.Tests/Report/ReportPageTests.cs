@@ -29,7 +29,7 @@ public sealed class ReportPageTests
     // What is in trouble is open and its reason is seen; what went well is folded away.
     private static async Task ReadsAsync(IPage page)
     {
-        Assert.Equal("Apply – Failed: 1 error", await page.Locator("h1").InnerTextAsync());
+        Assert.Equal("Apply – Failed: 1 object did not become ready", await page.Locator("h1").InnerTextAsync());
         var stuck = page.Locator(".object", new PageLocatorOptions { HasText = "Deployment.apps shop/web" });
         Assert.True(await stuck.Locator("li").Last.IsVisibleAsync());
         Assert.Contains("made no progress", await stuck.Locator("li").Last.InnerTextAsync(), StringComparison.Ordinal);

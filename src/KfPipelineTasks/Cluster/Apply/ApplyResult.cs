@@ -21,7 +21,7 @@ public sealed record ApplyResult(IReadOnlyList<Change> Changes, IReadOnlyList<Pr
         if (NotReady.Count == 0) return this;
         var text = $"{Count(NotReady.Count, "object")} did not become ready:{Lines(NotReady.Select(n => $"{n.Id}: {Sentence.Join(n.Verdict.Because, n.Verdict.Next)}"))}";
         if (NotReady.All(n => n.Verdict.State == State.Waiting)) throw new NotReadyInTimeException(text, "They may still become ready: run again to go on waiting, or raise the deadline.");
-        throw new DeployException(text, "See the reasons above; run again when they are removed.");
+        throw new DeployException(text, "See the reasons; run again when they are removed.");
     }
 
     private static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
