@@ -13,7 +13,7 @@ namespace KfPipelineTasks.Build;
 /// <summary>The program: read what is asked, wire, run the graph, answer with an exit code.</summary>
 public static class KfProgram
 {
-    /// <returns>0 done, 1 touched and failed, 2 asked wrongly, 3 a plan found changes, 70 ran out of time.</returns>
+    /// <returns>0 done, 1 failed (a plan: something stands in the way), 2 asked wrongly, 3 a plan found changes, 70 ran out of time.</returns>
     /// <param name="words">The arguments, as <c>Main</c> gets them.</param>
     /// <param name="surroundings">The process around it.</param>
     /// <param name="extend">What another front end adds to the host; null for none.</param>
@@ -105,6 +105,13 @@ public static class KfProgram
             // The host fails on its own only before the first task: a command line or a graph that makes no sense.
             foreach (var error in run.Outcome.HostErrors) run.Output.Error(error);
             return ExitCodes.AskedWrongly;
+        }
+
+        // Nothing less than a failure: a pull request whose merge must fail is not green.
+        if (BlockedPlans.Failure(run.Outcome.BlockedPlans) is { } blocked)
+        {
+            run.Output.Show(blocked);
+            return ExitCodes.For(blocked);
         }
 
         return run.Outcome.PlanFoundChanges && WantsToKnow(run) ? ExitCodes.ChangesFound : ExitCodes.Done;

@@ -67,11 +67,15 @@ public sealed class Run : IAsyncDisposable
     public void Planned(Plan plan)
     {
         Output.Show(plan);
-        if (!plan.IsEmpty) Outcome.PlanFoundChanges = true;
+        Outcome.Planned(plan);
     }
 
     /// <summary>Closes a run that only planned with what its plans came to.</summary>
-    public void SumUpPlans() => Output.Info(Outcome.PlanFoundChanges ? "There is something to do." : "Everything is as it should be.");
+    public void SumUpPlans()
+    {
+        // What stands in the way is told at the very end, for every run that plans.
+        if (Outcome.BlockedPlans.Count == 0) Output.Info(Outcome.PlanFoundChanges ? "There is something to do." : "Everything is as it should be.");
+    }
 
     /// <summary>True when the package is filled in as a copy only: for a plan, and for looking.</summary>
     public bool LeavesPackageAlone => Settings.Run.Plan || _request.Arguments.Targets is [var only] && string.Equals(only, TaskNames.Status, StringComparison.OrdinalIgnoreCase);

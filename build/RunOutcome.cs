@@ -10,6 +10,7 @@ namespace KfPipelineTasks.Build;
 public sealed class RunOutcome
 {
     private readonly List<string> _hostErrors = [];
+    private readonly List<Plan> _blockedPlans = [];
 
     /// <summary>The exception that stopped the graph; null while none did.</summary>
     public Exception? Failure { get; private set; }
@@ -18,7 +19,17 @@ public sealed class RunOutcome
     public IReadOnlyList<string> Tasks { get; set; } = [];
 
     /// <summary>True when a plan found something to do (exit code 3 with <c>--detailed-exitcode</c>).</summary>
-    public bool PlanFoundChanges { get; set; }
+    public bool PlanFoundChanges { get; private set; }
+
+    /// <summary>What stands in the way of what was planned, by plan; empty when nothing does, or nothing was only planned.</summary>
+    public IReadOnlyList<Plan> BlockedPlans => _blockedPlans;
+
+    /// <summary>Keeps what a plan that nobody acts on came to.</summary>
+    public void Planned(Plan plan)
+    {
+        if (!plan.IsEmpty) PlanFoundChanges = true;
+        if (plan.IsBlocked) _blockedPlans.Add(plan);
+    }
 
     /// <summary>True once a task has changed something outside this machine.</summary>
     public bool HasActed { get; private set; }

@@ -9,7 +9,7 @@ public static class ExitCodes
 {
     public const int Done = 0;
 
-    /// <summary>Something was touched, and it failed.</summary>
+    /// <summary>Something was touched, and it failed; or something stands in the way of what was planned, and doing it would fail.</summary>
     public const int Failed = 1;
 
     /// <summary>Asked wrongly; nothing was touched.</summary>

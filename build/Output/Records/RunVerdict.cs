@@ -33,6 +33,7 @@ internal static class RunVerdict
         {
             ExitCodes.AskedWrongly => $"Asked wrongly, nothing was touched: {errors}",
             ExitCodes.NotReadyInTime => "Not ready in time",
+            ExitCodes.Failed when record.IsPlanOnly && record.Count(Outcome.Blocked) > 0 => $"Something stands in the way: {counts}",
             ExitCodes.Failed => $"Failed: {errors}",
             null when record.Errors.Any() => $"Failed: {errors}",
             _ when record.IsPlanOnly => record.HasChanges ? $"Changes are planned: {counts}" : "Nothing to change",

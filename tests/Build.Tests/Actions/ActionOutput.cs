@@ -15,7 +15,7 @@ internal sealed record ActionOutput(string Name, string Meaning, params string[]
     private static readonly ActionOutput[] All =
     [
         new("changed", "`true` when something was written or, in a plan, would be; else `false`."),
-        new("exit-code", "`0` done, `1` touched and failed, `2` asked wrongly and nothing touched, `3` changes found, `70` ran out of time."),
+        new("exit-code", "`0` done, `1` failed (in a plan: something stands in the way), `2` asked wrongly and nothing touched, `3` changes found, `70` ran out of time."),
         new("plan-file", "Path of the plan as JSON, of a run that only plans (`plan`, or a refused one); else empty."),
         new("summary-file", "Path of the summary as Markdown, for a comment or a message."),
         new("report", "Counts as one line of JSON: `created`, `configured`, `replaced`, `pruned`, `deleted`, `skipped`, `blocked`, `unknown`, `unchanged`, `notReady`, `errors`, `warnings`; and where the report is: `json` and `html`, for `actions/upload-artifact`."),

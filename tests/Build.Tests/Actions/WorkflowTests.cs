@@ -101,6 +101,10 @@ public sealed class WorkflowTests : IAsyncLifetime
         await _stage.Story("drift", "4-the-change-is-deployed.txt", "push");
         _stage.Caller("drift");
         await _stage.Story("drift", "5-without-drift-the-issue-is-closed.txt", "push");
+        _cloud.Clusters.Find(Key)!.Client.Patch("configmaps", "default", "app", app => app["data"]!["greeting"] = "theirs", manager: "somebody");
+        await _stage.Story("drift", "6-what-others-own-opens-the-issue-and-fails.txt", "push");
+        _stage.Caller("deployment");
+        await _stage.Story("drift", "7-and-a-pull-request-is-not-green.txt", "pull_request", WorkflowStage.Pull);
     }
 
     private void Package(string kind, string greeting, string more = "") =>

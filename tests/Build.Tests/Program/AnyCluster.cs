@@ -23,6 +23,9 @@ public sealed class AnyCluster : IAsyncLifetime
     /// <summary>Text of a kubeconfig whose current context is the cluster.</summary>
     public string Kubeconfig { get; private set; } = "";
 
+    /// <summary>The cluster from the inside: what other people do.</summary>
+    public KubeClient Inside => _cloud!.Clusters.Find(Key)!.Client;
+
     /// <summary>What the cluster was asked and changed since a number.</summary>
     public IEnumerable<RecordedRequest> Since(long number) => _cloud!.Requests.All.Where(r => r.Number > number && r.Server == "kf");
 

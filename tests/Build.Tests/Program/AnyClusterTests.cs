@@ -115,8 +115,63 @@ public sealed class AnyClusterTests(AnyCluster cluster) : IClassFixture<AnyClust
     {
         var file = _run.Write("plan/base/all.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: default}\ndatas: {a: b}\n");
         _run.Write("plan/kustomization.yaml", "resources: [base/all.yaml]\n");
-        Assert.Equal(0, Of("--target=Plan", "-f", "plan"));
+        Assert.Equal(1, Of("--target=Plan", "-f", "plan"));
         Assert.Contains($"({file}:4:1: ConfigMap default/a: datas: there is no such field.", _run.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_plan_of_what_an_apply_would_fail_at_fails_and_says_what_stands_in_the_way()
+    {
+        const string map = "{apiVersion: v1, kind: ConfigMap, metadata: {name: contested, namespace: default}, data: {a: \"1\"}}\n";
+        _run.Write("contested/all.yaml", map);
+        Assert.Equal(0, Of("--target=Apply", "-f", "contested"));
+        cluster.Inside.Patch("configmaps", "default", "contested", c => c["data"]!["a"] = "theirs", manager: "somebody");
+        var before = cluster.Last;
+
+        foreach (var words in new[] { Array.Empty<string>(), ["--detailed-exitcode"] })
+        {
+            Assert.Equal(1, Of(["--target=Plan", "-f", "contested", .. words]));
+            Assert.Contains("error: ConfigMap default/contested is blocked: ", _run.Said, StringComparison.Ordinal);
+            Assert.Contains(".data.a (owned by somebody)", _run.Said, StringComparison.Ordinal);
+            Assert.Contains("error: 1 thing stands in the way of what is planned; a run that does it would fail.\n  next: Nothing was changed. Remove what stands in the way", _run.Said, StringComparison.Ordinal);
+            Assert.DoesNotContain("There is something to do.", _run.Said, StringComparison.Ordinal);
+        }
+
+        Assert.Empty(cluster.Writes(before));
+        Assert.Equal(1, Of("--target=Apply", "-f", "contested"));
+        Assert.Equal(3, Of("--target=Plan", "-f", "contested", "--force-fields=data.a", "--detailed-exitcode"));
+    }
+
+    [Theory]
+    [InlineData("text")]
+    [InlineData("json")]
+    [InlineData("github")]
+    public void Nothing_of_a_secret_that_kubectl_made_is_in_any_output_of_a_plan_or_an_apply(string form)
+    {
+        var canary = Convert.ToBase64String("canary-of-a-password"u8);
+        var name = $"taken-{form}";
+        var manifest = $$$"""{"apiVersion":"v1","kind":"Secret","metadata":{"name":"{{{name}}}","namespace":"default"},"type":"Opaque","data":{"password":"{{{canary}}}"}}""";
+        var made = System.Text.Json.Nodes.JsonNode.Parse(manifest)!.AsObject();
+        made["metadata"]!["annotations"] = new System.Text.Json.Nodes.JsonObject { ["kubectl.kubernetes.io/last-applied-configuration"] = manifest, ["example.com/copy"] = canary };
+        cluster.Inside.Create(made, "kubectl-client-side-apply");
+        _run.Write("taken/all.yaml", $"{{apiVersion: v1, kind: Secret, metadata: {{name: {name}, namespace: default}}, stringData: {{password: canary-of-another}}}}\n");
+        foreach (var (variable, path) in new[] { ("GITHUB_OUTPUT", "step/output"), ("GITHUB_STEP_SUMMARY", "step/summary") }) _run.Environment[variable] = _run.Write(path, "");
+        _run.Environment["RUNNER_TEMP"] = Path.Combine(_run.Folder, "step");
+
+        foreach (var (task, code) in new[] { ("Plan", 3), ("Apply", 0) })
+        {
+            Assert.Equal(code, Of($"--target={task}", "-f", "taken", "--detailed-exitcode", $"--output={form}", $"--report={Path.Combine(_run.Folder, "step", task)}", "--verbosity=diagnostic"));
+            var files = Directory.EnumerateFiles(Path.Combine(_run.Folder, "step"), "*", SearchOption.AllDirectories).ToDictionary(f => f, File.ReadAllText);
+            Assert.Contains(files, f => f.Key.EndsWith("report.html", StringComparison.Ordinal) && f.Value.Contains("data.password", StringComparison.Ordinal));
+            Assert.All(files.Append(new("said", _run.Said)), f =>
+            {
+                Assert.DoesNotContain("canary", f.Value, StringComparison.Ordinal);
+                Assert.DoesNotContain(canary[..12], f.Value, StringComparison.Ordinal);
+                Assert.DoesNotContain("last-applied", f.Value, StringComparison.Ordinal);
+            });
+        }
+
+        Assert.Equal("Opaque", cluster.Inside.Get("secrets", "default", name)!["type"]!.GetValue<string>());
     }
 
     [Fact]

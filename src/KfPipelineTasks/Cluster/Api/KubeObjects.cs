@@ -85,12 +85,13 @@ public sealed class KubeObjects(ClusterDoor door)
     /// <summary>Asks whether an object would be taken, by a dry run of its creation in a namespace it may not be meant for.</summary>
     /// <param name="meant">What it is called where it is meant for; for messages.</param>
     /// <param name="wanted">The object, in a namespace that is there.</param>
-    internal async Task TryCreateAsync(ApiKind kind, ResourceId meant, Resource wanted, ApplyRequest how, CancellationToken cancellation) =>
-        await Door.SendAsync(new KubeRequest(HttpMethod.Post, $"{kind.CollectionPath(wanted.Id.Namespace)}?dryRun=All&fieldManager={Uri.EscapeDataString(how.Manager)}&fieldValidation={(how.Strict ? "Strict" : "Warn")}",
+    /// <returns>The object as it would be, with everything the server fills in.</returns>
+    internal async Task<Resource> TryCreateAsync(ApiKind kind, ResourceId meant, Resource wanted, ApplyRequest how, CancellationToken cancellation) =>
+        Of(kind, (await Door.SendAsync(new KubeRequest(HttpMethod.Post, $"{kind.CollectionPath(wanted.Id.Namespace)}?dryRun=All&fieldManager={Uri.EscapeDataString(how.Manager)}&fieldValidation={(how.Strict ? "Strict" : "Warn")}",
             About(kind, meant.Namespace, meant.Name, "dry run of the apply"))
         {
             ContentType = "application/json", Body = wanted.Body.Bytes(), Repeatable = true,
-        }, cancellation);
+        }, cancellation)).Body);
 
     /// <summary>Replaces an object; the body names the resourceVersion it was made from.</summary>
     public async Task<Resource> ReplaceAsync(ApiKind kind, string? ns, string name, ReadOnlyMemory<byte> body, string manager, CancellationToken cancellation) =>

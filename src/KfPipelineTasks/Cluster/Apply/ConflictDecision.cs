@@ -11,10 +11,16 @@ namespace KfPipelineTasks.Cluster.Apply;
 /// <param name="Refusal">Why the object cannot be applied; null when it can.</param>
 internal sealed partial record ConflictDecision(bool Force, Resource Wanted, Problem? Refusal)
 {
-    public static ConflictDecision Of(Target target, KubeError e, ApplyOptions options)
+    /// <param name="target">The object.</param>
+    /// <param name="e">The conflict, as the server tells it.</param>
+    /// <param name="options">The rules.</param>
+    /// <param name="giving">Managers whose fields are ours by the time of the apply.</param>
+    public static ConflictDecision Of(Target target, KubeError e, ApplyOptions options, params IReadOnlyList<string> giving)
     {
         var rules = options.Conflicts;
-        var fields = e.Causes.Where(c => c.Field is not null).ToList();
+        var all = e.Causes.Where(c => c.Field is not null).ToList();
+        var fields = all.Where(c => !giving.Contains(OwnerOf(c.Message))).ToList();
+        if (fields.Count == 0 && all.Count > 0) return new ConflictDecision(true, target.Wanted!, null);
         var left = fields.Where(c => !rules.MayForce(c.Field!) && !rules.MayYield(c.Field!)).ToList();
         if (left.Count > 0 || fields.Count == 0) return new ConflictDecision(false, target.Wanted!, Refuse(target, e, left, options));
         var yielded = fields.Where(c => !rules.MayForce(c.Field!)).Select(c => c.Field!).ToList();

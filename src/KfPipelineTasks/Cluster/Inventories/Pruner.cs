@@ -16,6 +16,13 @@ internal sealed class Pruner(KubeObjects objects, Inventory inventory, Departure
         foreach (var (live, stays) in left.Where(l => l.Stays is not null)) Tell(changes, new Change(live.Id.ToString(), Outcome.Skipped, $"no longer in the set, stays: {stays}"));
         foreach (var phase in left.Where(l => l.Stays is null).Select(l => l.Live).GroupBy(l => DeletionOrder.Phase(l.Id)).OrderBy(g => g.Key))
         {
+            if (problems.Count > 0)
+            {
+                // Whoever could still take a finalizer off comes later in this order, so what comes later is left alone, and remembered.
+                foreach (var live in phase) Tell(changes, new Change(live.Id.ToString(), Outcome.Skipped, "no longer in the set, stays for now: what comes before it could not be deleted"));
+                continue;
+            }
+
             foreach (var (change, problem) in await Task.WhenAll(phase.Select(l => OneAsync(l, cancellation))))
             {
                 Tell(changes, change);

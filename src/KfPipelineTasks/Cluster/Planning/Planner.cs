@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using KfPipelineTasks.Cluster.Api;
 using KfPipelineTasks.Cluster.Apply;
 using KfPipelineTasks.Cluster.Fields;
@@ -37,11 +39,13 @@ internal sealed class Planner(KubeObjects objects, IReadOnlyList<Target> targets
         {
             var answer = await objects.ApplyAsync(target.Kind!, target.Id.Namespace, target.Id.Name, target.Wanted!.Body.Bytes(),
                 new ApplyRequest(options.Manager) { Force = force, DryRun = true, Strict = options.Strict }, cancellation);
-            return target.Live is { } live ? Configured(target, live, answer.Live) : Tell(target, Outcome.Created);
+            if (target.Live is not { } live) return Tell(target, Outcome.Created);
+            return Takeover.Needed(live) ? await TakenOverAsync(target, live, answer.Live, cancellation) : Configured(target, live, answer.Live);
         }
         catch (KubeError e) when (e.Kind == KubeErrorKind.FieldConflict && !force)
         {
-            var decision = ConflictDecision.Of(target, e, options);
+            // The apply takes over from kubectl before it sends: what kubectl owns is no conflict then.
+            var decision = ConflictDecision.Of(target, e, options, target.Live is { } live ? Takeover.From(live) : []);
             if (decision.Refusal is { } refusal) return Blocked(target, refusal);
             target.Wanted = decision.Wanted;
             return await AskAsync(target, decision.Force, cancellation);
@@ -55,7 +59,7 @@ internal sealed class Planner(KubeObjects objects, IReadOnlyList<Target> targets
         }
         catch (KubeError e) when (e.Kind is KubeErrorKind.WebhookUnreachable || e.Said.Contains("does not support dry run", StringComparison.Ordinal))
         {
-            return Reasoned(target, $"reasoned without the server: {e.Said}");
+            return ReasonedOut(target, $"reasoned without the server: {e.Said}");
         }
         catch (KubeError e) when (e.Kind is not (KubeErrorKind.Unauthorized or KubeErrorKind.Unreachable or KubeErrorKind.Unavailable))
         {
@@ -63,14 +67,48 @@ internal sealed class Planner(KubeObjects objects, IReadOnlyList<Target> targets
         }
     }
 
-    private Change Configured(Target target, Resource live, Resource after)
+    // The dry run cannot know that fields of kubectl become ours first: what then leaves is reasoned out, the rest the server has said.
+    private async Task<Change> TakenOverAsync(Target target, Resource live, Resource after, CancellationToken cancellation)
     {
-        if (Takeover.Needed(live))
+        var said = ObjectDiff.Between(live, after);
+        var leaving = Reasoned(target).Where(d => d.Wanted is null && !Touches(said, d)).ToList();
+        // kubectl owns what the server filled in for it as well, and the server fills that in again.
+        if (leaving.Count > 0 && await AsNewAsync(target, cancellation) is { } fresh)
         {
-            // The dry run cannot know that fields of kubectl become ours first: what then leaves is reasoned out.
-            return Tell(target, Outcome.Configured, $"taken over from {string.Join(", ", Takeover.From(live))}") with { Fields = Offline(target) };
+            var different = ObjectDiff.Between(live, fresh);
+            leaving.RemoveAll(d => !Touches(different, d));
         }
 
+        return Tell(target, Outcome.Configured, $"taken over from {string.Join(", ", Takeover.From(live))}") with { Fields = Masking.Shown(target.Id, [.. said, .. leaving]) };
+    }
+
+    /// <summary>The object as it would be if it were made now; null where the server does not say.</summary>
+    private async Task<Resource?> AsNewAsync(Target target, CancellationToken cancellation)
+    {
+        var wanted = JsonNode.Parse(target.Wanted!.Body.Bytes().Span)!;
+        var metadata = wanted["metadata"]!.AsObject();
+        metadata.Remove("name");
+        metadata["generateName"] = $"{target.Id.Name}-";
+        try
+        {
+            var how = new ApplyRequest(options.Manager) { DryRun = true, Strict = options.Strict };
+            return await objects.TryCreateAsync(target.Kind!, target.Id, new Resource(target.Wanted.Id, Json.Parse(JsonSerializer.SerializeToUtf8Bytes(wanted))), how, cancellation);
+        }
+        catch (KubeError e) when (e.Kind is not (KubeErrorKind.Unauthorized or KubeErrorKind.Unreachable or KubeErrorKind.Unavailable))
+        {
+            return null;
+        }
+    }
+
+    // A difference of a field, of something in it, or of what it is in.
+    private static bool Touches(IEnumerable<FieldDifference> differences, FieldDifference field) =>
+        differences.Any(d => d.Path == field.Path || IsInside(d.Path, field.Path) || IsInside(field.Path, d.Path));
+
+    private static bool IsInside(string path, string outer) =>
+        path.Length > outer.Length && path.StartsWith(outer, StringComparison.Ordinal) && (path[outer.Length] is '.' or '[' or ' ');
+
+    private Change Configured(Target target, Resource live, Resource after)
+    {
         var fields = Masking.Shown(target.Id, ObjectDiff.Between(live, after));
         return fields.Count > 0 ? Tell(target, Outcome.Configured) with { Fields = fields }
             : SameOwnership(live, after) ? Tell(target, Outcome.Unchanged)
@@ -90,17 +128,20 @@ internal sealed class Planner(KubeObjects objects, IReadOnlyList<Target> targets
                 ? Tell(target, Outcome.Unknown, "known once its kind is served")
                 : Tell(target, Outcome.Created, "its kind comes with an earlier step of the same run");
 
-    private Change Reasoned(Target target, string because)
+    private Change ReasonedOut(Target target, string because)
     {
         var fields = Offline(target);
         return target.Live is null ? Tell(target, Outcome.Created, because) : Tell(target, Outcome.Configured, because) with { Fields = fields };
     }
 
-    private IReadOnlyList<FieldChange> Offline(Target target)
+    private IReadOnlyList<FieldChange> Offline(Target target) => Masking.Shown(target.Id, Reasoned(target));
+
+    // What differs, as far as it can be known here.
+    private IEnumerable<FieldDifference> Reasoned(Target target)
     {
         if (target is not { Live: { } live, Wanted: { } wanted }) return [];
         var seen = Takeover.Needed(live) ? WithOwnership(live, new Takeover(objects, options.Manager).Patch(live)) : live;
-        return Masking.Shown(target.Id, OwnedFields.Differences(wanted, seen, options.Manager, null).Where(d => !d.OnlyOwnership));
+        return OwnedFields.Differences(wanted, seen, options.Manager, null).Where(d => !d.OnlyOwnership);
     }
 
     // The object as it will be after the takeover: the same values under other owners.

@@ -56,6 +56,30 @@ public sealed class Pruning
     }
 
     [Fact]
+    public async Task What_a_finalizer_holds_keeps_the_controller_that_takes_it_off()
+    {
+        const string controller = "{apiVersion: apps/v1, kind: Deployment, metadata: {name: controller, namespace: default}, spec: {selector: {matchLabels: {app: c}}, template: {metadata: {labels: {app: c}}, spec: {containers: [{name: c, image: \"img:1\"}]}}}}\n---\n";
+        const string account = "{apiVersion: v1, kind: ServiceAccount, metadata: {name: controller, namespace: default}}\n---\n";
+        var held = Widget.Replace("namespace: default}", "namespace: default, finalizers: [example.com/hold]}", StringComparison.Ordinal);
+        await using var cluster = await LocalCluster.StartAsync();
+        (await cluster.ApplyAsync(A + Definition + held + controller + account, Options())).ThrowIfFailed();
+
+        var result = await cluster.ApplyAsync(A + Definition, Options() with { DeleteTimeout = TimeSpan.FromMilliseconds(100) });
+        Assert.Contains("finalizer example.com/hold", Assert.Single(result.Problems).Message, StringComparison.Ordinal);
+        Assert.Equal("Widget.example.com default/w blocked\nDeployment.apps default/controller skipped\nServiceAccount default/controller skipped", LocalCluster.Words(result.Changes.Where(c => c.Outcome != Outcome.Unchanged)));
+        Assert.Equal("no longer in the set, stays for now: what comes before it could not be deleted", result.Changes[^1].Because);
+        Assert.NotNull(cluster.Get("deployments.apps", "default", "controller"));
+        Assert.NotNull(cluster.Get("serviceaccounts", "default", "controller"));
+
+        // Nothing is forgotten: when the finalizer is off, the next run takes all of it away.
+        cluster.Inside.Client.Patch("widgets.example.com", "default", "w", w => w["metadata"]!.AsObject().Remove("finalizers"));
+        (await cluster.ApplyAsync(A + Definition, Options())).ThrowIfFailed();
+        Assert.Null(cluster.Get("deployments.apps", "default", "controller"));
+        Assert.Null(cluster.Get("serviceaccounts", "default", "controller"));
+        Assert.Equal("ConfigMap,CustomResourceDefinition.apiextensions.k8s.io", cluster.Get("configmaps", "default", "kf")!["metadata"]!["annotations"]!["applyset.kubernetes.io/contains-group-kinds"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task A_run_that_was_refused_something_prunes_nothing()
     {
         await using var cluster = await LocalCluster.StartAsync();

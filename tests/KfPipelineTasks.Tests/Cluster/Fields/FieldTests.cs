@@ -105,5 +105,32 @@ public sealed class FieldTests
         Assert.Equal(new FieldChange("metadata.labels.a", null, "\"b\""), shown[1]);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("data")]
+    [InlineData("data[tls.crt]")]
+    [InlineData("stringData.password")]
+    [InlineData("metadata")]
+    [InlineData("metadata.annotations")]
+    [InlineData("metadata.annotations[example.com/copy]")]
+    [InlineData("metadata.managedFields")]
+    [InlineData("typewriter")]
+    public void Whatever_part_of_a_secret_differs_is_hidden(string path)
+    {
+        var value = JsonElement.Parse("""{"password":"canary"}""");
+        var shown = Assert.Single(Masking.Shown(new ResourceId("", "v1", "Secret", "ns", "s"), [new FieldDifference(path, value, value, false)]));
+        Assert.Equal(new FieldChange(path, "\"########\"", "\"########\""), shown);
+    }
+
+    [Fact]
+    public void The_bookkeeping_of_kubectl_is_a_difference_of_no_object()
+    {
+        var id = new ResourceId("apps", "v1", "Deployment", "ns", "d");
+        var copy = JsonElement.Parse("""{"kubectl.kubernetes.io/last-applied-configuration":"{}"}""");
+        var more = JsonElement.Parse("""{"a":"b","kubectl.kubernetes.io/last-applied-configuration":"{}"}""");
+        Assert.Empty(Masking.Shown(id, [new FieldDifference("metadata.annotations", copy, null, false), new FieldDifference("metadata.annotations[kubectl.kubernetes.io/last-applied-configuration]", JsonElement.Parse("\"{}\""), null, false)]));
+        Assert.Equal([new FieldChange("metadata.annotations", """{"a":"b"}""", null)], Masking.Shown(id, [new FieldDifference("metadata.annotations", more, null, false)]));
+    }
+
     private static Resource Object(string json) => Resource.FromJson(JsonElement.Parse(json));
 }
