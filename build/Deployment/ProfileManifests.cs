@@ -30,9 +30,11 @@ internal static class ProfileManifests
     }));
 
     /// <summary>What a contributor needs: a role, and the way in.</summary>
-    public static IEnumerable<Resource> Contributors(DeploySettings settings, UserHeader header) => settings.Profile.Contributors.SelectMany(person =>
+    /// <param name="gateways">Principals of the mesh's gateways.</param>
+    public static IEnumerable<Resource> Contributors(DeploySettings settings, UserHeader header, IReadOnlyList<string> gateways) => settings.Profile.Contributors.SelectMany(person =>
         OwnManifests.Read("profile/contributor.yaml", SetterValues.Of(Origin,
-            ("profile", settings.Profile.Name), ("contributor", person), ("contributor-id", NameOf(person)), ("userid-header", header.Name), ("userid-prefix", header.Prefix))));
+            ("profile", settings.Profile.Name), ("contributor", person), ("contributor-id", NameOf(person)), ("userid-header", header.Name), ("userid-prefix", header.Prefix),
+            ("mesh-gateways", $"[{string.Join(", ", gateways)}]"))));
 
     // As Kubeflow's access management names its bindings: an e-mail address as part of an object's name.
     internal static string NameOf(string email)

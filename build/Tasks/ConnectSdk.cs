@@ -26,7 +26,7 @@ public sealed class ConnectSdk : AsyncFrostingTask<DeployContext>
         var wanted = await ObjectsAsync(context);
         if (settings.Pipelines.LegacyPolicy)
             context.Output.Warn("The legacy policy lets any Pod of the profile speak as any user.", next: "Leave --legacy-policy out.");
-        foreach (var finding in PolicyLint.Impersonation([.. await LiveAsync(door, context.Stop), .. wanted]))
+        foreach (var finding in PolicyLint.Impersonation([.. await LiveAsync(door, context.Stop), .. wanted], await MeshGateways.OfAsync(door, context.Stop)))
             context.Output.Warn(finding.Message, finding.At, finding.Next);
         await new ClusterWork(door, context).ApplyAsync($"connect-sdk-{settings.Pipelines.Namespace}", wanted);
         context.Output.Answer("host", "http://ml-pipeline.kubeflow.svc.cluster.local:8888");

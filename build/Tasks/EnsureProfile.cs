@@ -22,7 +22,9 @@ public sealed class EnsureProfile : AsyncFrostingTask<DeployContext>
     /// <summary>Everything that makes up the profile of the settings.</summary>
     internal static async Task<IReadOnlyList<Resource>> ObjectsAsync(DeployContext context)
     {
-        var header = await UserHeader.OfAsync(await context.Run.Doors.KubeflowAsync(), context.Settings, context.Stop);
-        return [ProfileManifests.Profile(context.Settings), .. ProfileManifests.Contributors(context.Settings, header)];
+        var profile = ProfileManifests.Profile(context.Settings);
+        if (context.Settings.Profile.Contributors.Count == 0) return [profile];
+        var door = await context.Run.Doors.KubeflowAsync();
+        return [profile, .. ProfileManifests.Contributors(context.Settings, await UserHeader.OfAsync(door, context.Settings, context.Stop), await MeshGateways.OfAsync(door, context.Stop))];
     }
 }

@@ -24,9 +24,10 @@ public static partial class MeshAuthorization
         return allowing.Count == 0 || allowing.Exists(policy => Matches(policy, request));
     }
 
-    /// <summary>True when the policy says something about Pods with these labels in this namespace.</summary>
+    /// <summary>True when the policy says something about Pods with these labels in this namespace. One that names its targets is about gateways and waypoints, not about Pods.</summary>
     public static bool Selects(Resource policy, string ns, IReadOnlyDictionary<string, string> labels, string rootNamespace = "istio-system") =>
-        (policy.Id.Namespace == ns || policy.Id.Namespace == rootNamespace)
+        !HasTargets(policy)
+        && (policy.Id.Namespace == ns || policy.Id.Namespace == rootNamespace)
         && policy.At("spec", "selector", "matchLabels").Texts().All(label => labels.TryGetValue(label.Key, out var value) && value == label.Value);
 
     /// <summary>True when one of the rules of the policy matches the request.</summary>
@@ -34,10 +35,13 @@ public static partial class MeshAuthorization
 
     internal static string Action(Resource policy) => policy.Text("spec", "action") ?? "ALLOW";
 
-    internal static bool RuleMatches(JsonElement rule, MeshRequest request) =>
+    internal static bool HasTargets(Resource policy) => policy.At("spec").Items("targetRefs").Any() || policy.At("spec", "targetRef") is not null;
+
+    /// <param name="couldBe">What a condition about something that is not known of the request counts as: a verdict takes it for unmet, a search for holes for met.</param>
+    internal static bool RuleMatches(JsonElement rule, MeshRequest request, bool couldBe = false) =>
         AnyOf(rule.Items("from"), source => SourceMatches(source.Member("source"), request))
         && AnyOf(rule.Items("to"), target => OperationMatches(target.Member("operation"), request))
-        && rule.Items("when").All(condition => ConditionMatches(condition, request));
+        && rule.Items("when").All(condition => ConditionMatches(condition, request, couldBe));
 
     private static bool AnyOf(IEnumerable<JsonElement> items, Func<JsonElement, bool> matches)
     {
@@ -51,13 +55,13 @@ public static partial class MeshAuthorization
     private static bool OperationMatches(JsonElement? operation, MeshRequest request) => Fits(operation, "paths", request.Path) && Fits(operation, "methods", request.Method)
         && Fits(operation, "ports", request.Port?.ToString(CultureInfo.InvariantCulture));
 
-    private static bool ConditionMatches(JsonElement condition, MeshRequest request)
+    private static bool ConditionMatches(JsonElement condition, MeshRequest request, bool couldBe)
     {
-        if (Value(condition.Text("key") ?? "", request) is not { IsKnown: true } value) return false;
+        if (Value(condition.Text("key") ?? "", request) is not { IsKnown: true } value) return couldBe;
         return FitsOne(Texts(condition, "values"), value.Text, whenEmpty: true) && !FitsOne(Texts(condition, "notValues"), value.Text, whenEmpty: false);
     }
 
-    // A key this does not know about makes a rule not match, as a request without the attribute would.
+    // Addresses, ports and claims are not known of a request that is only thought of.
     private static (string? Text, bool IsKnown) Value(string key, MeshRequest request)
     {
         if (HeaderKey().Match(key) is { Success: true } header) return (request.Headers.GetValueOrDefault(header.Groups[1].Value.ToLowerInvariant()), true);

@@ -15,13 +15,14 @@ public static class PolicyLint
 
     /// <summary>Everything suspicious; one problem per finding, at the policy's place.</summary>
     /// <param name="resources">All objects that will be there; policies are looked at together with the ConfigMap that names the header.</param>
-    public static IReadOnlyList<Problem> Check(IReadOnlyList<Resource> resources)
+    /// <param name="gateways">Principals of gateways outside <c>istio-system</c>; those may send the header, since they set it.</param>
+    public static IReadOnlyList<Problem> Check(IReadOnlyList<Resource> resources, params IReadOnlyCollection<string> gateways)
     {
         var named = resources.Where(resource => resource.Id is { Group: "", Kind: "ConfigMap" }).Select(map => map.Text("data", "userid-header")).OfType<string>().Select(header => header.ToLowerInvariant()).Distinct().ToList();
         IReadOnlyList<string> headers = named.Count > 0 ? named : UsualHeaders;
         return
         [
-            .. resources.Where(resource => resource.Id is { Group: "security.istio.io", Kind: "AuthorizationPolicy" }).SelectMany(policy => OfPolicy(policy, headers)),
+            .. resources.Where(resource => resource.Id is { Group: "security.istio.io", Kind: "AuthorizationPolicy" }).SelectMany(policy => OfPolicy(policy, headers, gateways)),
             .. resources.Where(resource => resource.Id is { Group: "networking.istio.io", Kind: "EnvoyFilter" }).SelectMany(filter => OfFilter(filter, headers)),
             .. resources.Where(resource => resource.Id is { Group: "security.istio.io", Kind: "RequestAuthentication" }).SelectMany(authentication => OfAuthentication(authentication, resources)),
         ];
@@ -29,34 +30,51 @@ public static class PolicyLint
 
     /// <summary>Of everything suspicious, only what lets somebody speak for somebody else towards the programs that believe the user's header.</summary>
     /// <param name="resources">As for <see cref="Check"/>.</param>
-    public static IReadOnlyList<Problem> Impersonation(IReadOnlyList<Resource> resources) => Check(
+    /// <param name="gateways">As for <see cref="Check"/>.</param>
+    public static IReadOnlyList<Problem> Impersonation(IReadOnlyList<Resource> resources, params IReadOnlyCollection<string> gateways) => Check(
     [
         .. resources.Where(resource => resource.Id switch
         {
-            { Group: "security.istio.io", Kind: "AuthorizationPolicy" } => ReadsHeader(resource),
+            { Group: "security.istio.io", Kind: "AuthorizationPolicy" } => ReadsHeader(resource) || resource.At("spec").Items("rules").Any(rule => Believed(rule, UsualHeaders).Any()),
             { Group: "security.istio.io" } => false,
             _ => true,
         }),
-    ]);
+    ], gateways);
 
-    private static IEnumerable<Problem> OfPolicy(Resource policy, IReadOnlyList<string> headers)
+    private static IEnumerable<Problem> OfPolicy(Resource policy, IReadOnlyList<string> headers, IReadOnlyCollection<string> gateways)
     {
         if (MeshAuthorization.Action(policy) != "ALLOW") yield break;
         foreach (var rule in policy.At("spec").Items("rules"))
         {
             if (IsUnconditional(rule))
+            {
                 yield return new Problem($"{policy.Id} lets everybody in: one of its rules asks for nothing.", policy.Source, "Say who may come: from.source.principals.");
-            else if (ReadsHeader(policy) && Impersonator(rule, policy, headers) is { } who)
+            }
+            else if (Believed(rule, headers).FirstOrDefault() is { } user)
+            {
+                if (Impersonator(rule, policy, headers, gateways) is { } who)
+                    yield return new Problem(
+                        $"{policy.Id} believes whoever says that he is {user}: {who} can speak for him.", policy.Source,
+                        "Add to the rule who may say so, the gateway: from: [{source: {principals: [...]}}]");
+            }
+            else if (ReadsHeader(policy) && Impersonator(rule, policy, headers, gateways) is { } who)
+            {
                 yield return new Problem(
                     $"{policy.Id} lets {who} send the header that says who the user is, so it can speak for anybody.",
                     policy.Source,
                     $"Add to the rule: when: [{{key: 'request.headers[{headers[0]}]', notValues: ['*']}}]");
+            }
         }
     }
 
+    // The users that a rule lets in for what the header says.
+    private static IEnumerable<string> Believed(JsonElement rule, IReadOnlyList<string> headers) => rule.Items("when")
+        .Where(condition => headers.Any(header => string.Equals(condition.Text("key"), $"request.headers[{header}]", StringComparison.OrdinalIgnoreCase)))
+        .SelectMany(condition => condition.Items("values")).Select(value => value.ToString());
+
     // Somebody the rule lets in with a header of his own making: not the gateway, nor the platform's own programs.
-    private static string? Impersonator(JsonElement rule, Resource policy, IReadOnlyList<string> headers) =>
-        Senders(rule).Where(principal => !IsTrusted(principal, policy)).FirstOrDefault(principal => Accepts(rule, principal.Replace("*", "x", StringComparison.Ordinal), headers));
+    private static string? Impersonator(JsonElement rule, Resource policy, IReadOnlyList<string> headers, IReadOnlyCollection<string> gateways) =>
+        Senders(rule).Where(principal => !gateways.Contains(principal) && !IsTrusted(principal, policy)).FirstOrDefault(principal => Accepts(rule, principal.Replace("*", "x", StringComparison.Ordinal), headers));
 
     private static List<string> Senders(JsonElement rule)
     {
@@ -70,25 +88,25 @@ public static class PolicyLint
     }
 
     private static bool IsTrusted(string principal, Resource policy) =>
-        principal.Contains("ingressgateway", StringComparison.Ordinal)
-        || new MeshRequest(principal, "/", "GET", new Dictionary<string, string>()).Namespace is { } ns && (ns == policy.Id.Namespace || ns is "istio-system" or "kubeflow");
+        new MeshRequest(principal, "/", "GET", new Dictionary<string, string>()).Namespace is { } ns && (ns == policy.Id.Namespace || ns is "istio-system" or "kubeflow");
 
     private static bool Accepts(JsonElement rule, string principal, IReadOnlyList<string> userHeaders)
     {
         var path = rule.Items("to").SelectMany(to => to.Member("operation").Items("paths")).Select(text => text.ToString()).FirstOrDefault() ?? "/";
         var method = rule.Items("to").SelectMany(to => to.Member("operation").Items("methods")).Select(text => text.ToString()).FirstOrDefault() ?? "GET";
         var port = rule.Items("to").SelectMany(to => to.Member("operation").Items("ports")).Select(text => int.TryParse(text.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : (int?)null).FirstOrDefault();
-        var headers = userHeaders.ToDictionary(header => header, _ => "somebody-else@example.com");
+        var headers = userHeaders.ToDictionary(header => header, _ => Believed(rule, userHeaders).FirstOrDefault()?.Replace("*", "x", StringComparison.Ordinal) ?? "somebody-else@example.com");
         // What a Pod can well have: a token of its own.
         foreach (var condition in rule.Items("when").Where(condition => condition.Items("values").Any() && condition.Text("key")?.StartsWith("request.headers[", StringComparison.Ordinal) == true))
             headers.TryAdd(condition.Text("key")![16..^1].ToLowerInvariant(), condition.Items("values").First().ToString().Replace("*", "x", StringComparison.Ordinal));
-        return MeshAuthorization.RuleMatches(rule, new MeshRequest(principal, path.Replace("*", "x", StringComparison.Ordinal), method, headers, "https://kubernetes.default.svc/system:serviceaccount:a:b") { Port = port });
+        return MeshAuthorization.RuleMatches(rule, new MeshRequest(principal, path.Replace("*", "x", StringComparison.Ordinal), method, headers, "https://kubernetes.default.svc/system:serviceaccount:a:b") { Port = port }, couldBe: true);
     }
 
     private static bool IsUnconditional(JsonElement rule) => rule.ValueKind == JsonValueKind.Object && !rule.Items("from").Any() && !rule.Items("to").Any() && !rule.Items("when").Any();
 
     private static bool ReadsHeader(Resource policy)
     {
+        if (MeshAuthorization.HasTargets(policy)) return false;
         var labels = policy.At("spec", "selector", "matchLabels").Texts();
         // Without labels a policy is about every Pod of its namespace; the programs that believe the header live in these.
         return labels.Count == 0 ? policy.Id.Namespace is "kubeflow" or "istio-system" : labels.Values.Any(value => HeaderReaders.Contains(value));

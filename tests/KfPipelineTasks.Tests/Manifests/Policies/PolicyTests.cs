@@ -68,6 +68,42 @@ public sealed class PolicyTests
     }
 
     [Fact]
+    public void Believing_the_header_of_just_anybody_is_told_wherever_it_is()
+    {
+        const string when = "when: [{key: 'request.headers[kubeflow-userid]', values: [bob@example.com]}]";
+        var careless = Read(Policy("user-bob", $"{{rules: [{{{when}}}]}}").Replace("namespace: kubeflow", "namespace: alice"));
+        var careful = Read(Policy("user-bob", $"{{rules: [{{from: [{{source: {{principals: [GATEWAY]}}}}], {when}}}]}}").Replace("namespace: kubeflow", "namespace: alice"));
+        Assert.Equal(
+            ["policies.yaml:1:1: AuthorizationPolicy.security.istio.io alice/user-bob believes whoever says that he is bob@example.com: cluster.local/ns/some-namespace/sa/default-editor can speak for him. Add to the rule who may say so, the gateway: from: [{source: {principals: [...]}}]"],
+            PolicyLint.Impersonation(careless).Select(problem => problem.ToString()));
+        Assert.Empty(PolicyLint.Impersonation(careful));
+    }
+
+    [Fact]
+    public void A_gateway_is_known_by_its_whole_name()
+    {
+        var named = Read(Policy("gateway", "{PIPELINES, rules: [{from: [{source: {principals: [cluster.local/ns/gateways/sa/front]}}]}]}"));
+        Assert.Single(PolicyLint.Check(named));
+        Assert.Empty(PolicyLint.Check(named, "cluster.local/ns/gateways/sa/front"));
+        Assert.Single(PolicyLint.Check(Read(Policy("pretender", "{PIPELINES, rules: [{from: [{source: {principals: [cluster.local/ns/evil/sa/x-ingressgateway]}}]}]}"))));
+    }
+
+    [Theory]
+    [InlineData("destination.port", "'8888'")]
+    [InlineData("remote.ip", "10.0.0.0/8")]
+    [InlineData("request.auth.claims[iss]", "x")]
+    public void A_condition_that_a_Pod_may_well_meet_does_not_close_the_hole(string key, string value) => Assert.Single(PolicyLint.Check(Read(
+        Policy("narrowed", $"{{PIPELINES, rules: [{{from: [{{source: {{principals: [NOTEBOOK]}}}}], when: [{{key: '{key}', values: [{value}]}}]}}]}}"))));
+
+    [Fact]
+    public void A_policy_for_gateways_or_waypoints_is_not_about_Pods()
+    {
+        var targeted = Policy("targeted", "{targetRefs: [{group: gateway.networking.k8s.io, kind: Gateway, name: front}], rules: [{from: [{source: {principals: [NOTEBOOK]}}]}]}");
+        Assert.Empty(PolicyLint.Check(Read(targeted)));
+        Assert.False(Accepts(Read(Platform, targeted), Notebook, "bob@example.com"));
+    }
+
+    [Fact]
     public void An_EnvoyFilter_that_sets_the_header_is_told()
     {
         var filter = """
