@@ -18,6 +18,7 @@ namespace KfPipelineTasks.Build.Tasks;
 [IsDependentOn(typeof(EnsureArtifactBucket))]
 [IsDependentOn(typeof(ApplyKcc))]
 [IsDependentOn(typeof(Apply))]
+[IsDependentOn(typeof(EnsurePipelinesSecret))]
 [IsDependentOn(typeof(ConfigureIap))]
 [IsDependentOn(typeof(GrantIapAccess))]
 [IsDependentOn(typeof(EnsureProfile))]

@@ -8,7 +8,10 @@ using KfPipelineTasks.Model;
 namespace KfPipelineTasks.Build.Tasks.Google;
 
 /// <summary>Keeps the key of pipelines in the Secret that Kubeflow Pipelines looks for.</summary>
-internal sealed class ClusterKeyStore(ClusterDoor door, string ns, string manager) : IKeyStore
+/// <param name="ns">Namespace of the Secret.</param>
+/// <param name="manager">Field manager.</param>
+/// <param name="foreseen">What earlier steps of a plan would have made by now.</param>
+internal sealed class ClusterKeyStore(ClusterDoor door, string ns, string manager, IReadOnlyList<Resource> foreseen) : IKeyStore
 {
     private const string Name = "user-gcp-sa";
     private const string Entry = "user-gcp-sa.json";
@@ -22,7 +25,11 @@ internal sealed class ClusterKeyStore(ClusterDoor door, string ns, string manage
     public async Task<Secret?> ReadAsync(CancellationToken cancellation)
     {
         if (await _objects.GetAsync(Namespaces, null, ns, cancellation, metadataOnly: true) is null)
+        {
+            if (foreseen.Any(r => r.Id.Kind == "Namespace" && r.Id.Name == ns)) return null;
             throw new UsageException($"Namespace {ns} is not in the cluster, so {Subject} has no place.", "Run Apply first, or name a namespace that is there: pipelines-secret.namespace.");
+        }
+
         return await _objects.GetAsync(Secrets, ns, Name, cancellation) is { } found ? new Secret(Decoded(found.Text("data", Entry) ?? "")) : null;
     }
 

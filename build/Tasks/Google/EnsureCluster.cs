@@ -23,6 +23,7 @@ public sealed class EnsureCluster : AsyncFrostingTask<DeployContext>
 
         var work = new ClusterCreation(await context.Run.Doors.GoogleAsync());
         if (await context.LookAsync($"cluster {settings.Cluster.Name}", () => work.PlanAsync(wish, context.Stop)) is not { } plan) return;
+        if (!plan.IsEmpty) EnsureNodePool.WarnOfFullScope(context, wish.Pool);
         if (context.Go(plan)) await work.ActAsync(wish, plan, context.Stop);
     }
 

@@ -21,6 +21,8 @@ public sealed class EnsureNodePool : AsyncFrostingTask<DeployContext>
         var path = new ClusterPath(settings.Project.Id, settings.Place.Location, settings.Cluster.Name);
         if (settings.NeedsManagementCluster && (context.Run.IsWholeDeployment || await cloud.Clusters.FindAsync(path, context.Stop) is null))
         {
+            if (settings.Access.Mode == AccessMode.FullScope)
+                context.Output.Warn("access.mode: full-scope has no effect on the nodes of the package: they get the account and the scopes that stand there.", next: "Leave it out, or change the nodes in the package (common/cnrm).");
             // Config Connector makes the cluster when the package is applied, and keeps the pools as the package has them.
             context.Go(new Model.Plan($"Node pool {settings.NodePool.Name}", [new Change($"node pool {path.Name}/{settings.NodePool.Name}", Outcome.Skipped, "the cluster gets the pools of the package")]));
             return;
@@ -33,11 +35,18 @@ public sealed class EnsureNodePool : AsyncFrostingTask<DeployContext>
             return;
         }
 
-        if (wish.Access == PoolAccess.FullScope) context.Output.Warn("access.mode: full-scope lets every pipeline step do all that the nodes' account may do; workload-identity is the finer way.");
+        WarnOfFullScope(context, wish);
         var work = new PoolWork(cloud, new ClusterNodes(context.Run.Doors.KubeflowAsync, context.Output, Drain(settings)));
         if (await context.LookAsync($"node pool {path.Name}/{wish.Name}", () => work.PlanAsync(path, wish, context.Stop)) is not { } plan) return;
         if (context.Go(plan.Plan)) await work.ActAsync(path, wish, plan, context.Stop);
         if (plan.Target.Length > 0) context.Output.Answer("node-pool", plan.Target);
+    }
+
+    /// <summary>Says what the coarse way means, wherever nodes are made that way.</summary>
+    internal static void WarnOfFullScope(DeployContext context, PoolWish wish)
+    {
+        if (wish.Access == PoolAccess.FullScope)
+            context.Output.Warn("access.mode: full-scope lets every pipeline step do all that the nodes' account may do; workload-identity is the finer way.", next: "Scopes cannot be changed later: choose access.mode before the nodes are made.");
     }
 
     private static DrainOptions Drain(DeploySettings settings) => new()

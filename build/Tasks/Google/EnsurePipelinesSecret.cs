@@ -1,4 +1,5 @@
 using Cake.Frosting;
+using KfPipelineTasks.Build.Deployment;
 using KfPipelineTasks.Gcp.Keys;
 using KfPipelineTasks.Gcp.ServiceAccounts;
 using KfPipelineTasks.Model;
@@ -22,10 +23,12 @@ public sealed class EnsurePipelinesSecret : AsyncFrostingTask<DeployContext>
         }
 
         context.Output.Warn("A key gives its rights to whoever reads the Secret, for as long as it lives.", next: "access.mode: workload-identity needs no key.");
-        var store = new ClusterKeyStore(await context.Run.Doors.KubeflowAsync(), settings.PipelinesSecret.Namespace, settings.Apply.FieldManager);
-        var work = new KeyWork(await context.Run.Doors.GoogleAsync(), store);
         var wish = new KeyWish(settings.Project.Id, IamServiceAccounts.Email(settings.Project.Id, settings.ServiceAccount.Name), settings.PipelinesSecret.RotateAfter);
-        var plan = await work.PlanAsync(wish, context.Stop);
+        if (await context.IsKnownLaterAsync($"key of {wish.Email}")) return;
+        var door = await context.Run.Doors.KubeflowAsync();
+        var store = new ClusterKeyStore(door, settings.PipelinesSecret.Namespace, settings.Apply.FieldManager, context.Run.Foresight.Of(door.Name));
+        var work = new KeyWork(await context.Run.Doors.GoogleAsync(), store);
+        if (await context.LookAsync($"key of {wish.Email}", () => work.PlanAsync(wish, context.Stop)) is not { } plan) return;
         if (context.Go(plan.Plan)) await work.ActAsync(wish, plan, context.Stop);
     }
 }

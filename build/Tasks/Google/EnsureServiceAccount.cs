@@ -14,6 +14,12 @@ public sealed class EnsureServiceAccount : AsyncFrostingTask<DeployContext>
     public override async Task RunAsync(DeployContext context)
     {
         if (context.HasNoGoogleCloud()) return;
+        if (context.Settings.Access.Mode == AccessMode.FullScope)
+        {
+            context.Output.Info("No account is made: with access.mode: full-scope nodes and pipeline steps run as the project's default account.");
+            return;
+        }
+
         var wish = Wish(context.Settings);
         var work = new AccountWork(await context.Run.Doors.GoogleAsync());
         if (await context.LookAsync($"service account {wish.Email}", () => work.PlanAsync(wish, context.Stop)) is not { } plan) return;

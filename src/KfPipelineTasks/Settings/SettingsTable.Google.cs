@@ -10,7 +10,7 @@ public static partial class SettingsTable
     [
         Choice(s => s.Access.Mode, (s, v) => s with { Access = new() { Mode = v } }) with
         {
-            Path = "access.mode", Argument = "access-mode", Variable = "KFT_ACCESS_MODE", Tasks = [Validate, EnsureServiceAccount, EnsureNodePool, EnsurePipelinesSecret, EnsureProfile],
+            Path = "access.mode", Argument = "access-mode", Variable = "KFT_ACCESS_MODE", Tasks = [Validate, EnsureServiceAccount, EnsureCluster, EnsureNodePool, EnsureArtifactBucket, EnsurePipelinesSecret],
             Help = "How pipeline steps get their rights: nodes with an account of their own, Workload Identity, nodes with the full scope, or a key in a Secret.", Example = "workload-identity",
         },
         Text(s => s.NodePool.Name, (s, v) => s with { NodePool = s.NodePool with { Name = v } }) with
@@ -114,7 +114,7 @@ public static partial class SettingsTable
     [
         Text(s => s.ServiceAccount.Name, (s, v) => s with { ServiceAccount = s.ServiceAccount with { Name = v } }) with
         {
-            Path = "service-account.name", Argument = "service-account", Variable = "KFT_SERVICE_ACCOUNT", Tasks = [Validate, EnsureServiceAccount, EnsureNodePool, EnsurePipelinesSecret, EnsureProfile], DerivedDefault = "<cluster>-vm",
+            Path = "service-account.name", Argument = "service-account", Variable = "KFT_SERVICE_ACCOUNT", Tasks = [Validate, EnsureServiceAccount, EnsureCluster, EnsureNodePool, EnsureArtifactBucket, EnsurePipelinesSecret], DerivedDefault = "<cluster>-vm",
             Help = "Id of the service account, the part before the @.", Example = "kubeflow-vm",
         },
         List(s => s.ServiceAccount.Roles, (s, v) => s with { ServiceAccount = s.ServiceAccount with { Roles = v } }) with

@@ -120,7 +120,7 @@ public sealed class KillTests
 
     private static async Task StoreKeyAsync(GoogleCloud cloud, ClusterDoor door)
     {
-        var work = new KeyWork(cloud, new ClusterKeyStore(door, "kubeflow", "kf-pipeline-tasks"));
+        var work = new KeyWork(cloud, new ClusterKeyStore(door, "kubeflow", "kf-pipeline-tasks", []));
         var wish = new KeyWish("kfp-proj", Email, null);
         var plan = await work.PlanAsync(wish, default);
         if (!plan.Plan.IsEmpty) await work.ActAsync(wish, plan, default);

@@ -29,7 +29,11 @@ internal static class WorldText
         }
 
         foreach (var bucket in world.Buckets.In(project.Id).OrderBy(b => b.Name, StringComparer.Ordinal))
+        {
             text.Append($"  bucket {bucket.Name} in {(string?)bucket.Body["location"]}, {bucket.Body["iamConfiguration"]?["publicAccessPrevention"]}, uniform {bucket.Body["iamConfiguration"]?["uniformBucketLevelAccess"]?["enabled"]}\n");
+            Policy(text, "    ", world.Policies.Get($"buckets/{bucket.Name}"));
+        }
+
         foreach (var cluster in world.Clusters.In(project.Id).OrderBy(c => c.Key.Name, StringComparer.Ordinal)) Cluster(text, cloud, cluster.Key);
     }
 

@@ -50,6 +50,22 @@ public sealed class DeployTests
         await ChangesNothingAsync(cloud, "--variant=pipelines-standalone");
     }
 
+    [Fact]
+    public async Task With_access_by_a_key_the_Secret_is_there_when_the_deployment_is_done()
+    {
+        string[] words = ["--variant=pipelines-standalone", "--access-mode=secret"];
+        await using var cloud = await StandingCloud.EmptyAsync();
+        Assert.Equal(3, cloud.Run("Deploy", [.. words, "--plan", "--detailed-exitcode"]));
+        Assert.Contains("key of kubeflow-vm@kubeflow-rehearsal.iam.gserviceaccount.com unknown (known once cluster kubeflow exists)", cloud.Said, StringComparison.Ordinal);
+
+        cloud.Succeed("Deploy", words);
+        Assert.Contains("Secret kubeflow/user-gcp-sa configured", cloud.Said, StringComparison.Ordinal);
+        Assert.Single(cloud.Server.Google.Keys.Of("kubeflow-vm@kubeflow-rehearsal.iam.gserviceaccount.com"));
+        Assert.Empty(Unnamed(cloud));
+
+        await ChangesNothingAsync(cloud, words);
+    }
+
     [SharedToolFact("kubectl")]
     public async Task Looking_at_a_package_that_is_not_filled_in_leaves_its_files_alone()
     {

@@ -53,6 +53,28 @@ public sealed class OtherWorkTests
     }
 
     [Fact]
+    public async Task The_account_of_the_steps_writes_in_the_bucket_and_what_others_have_granted_stays()
+    {
+        await using var lab = await GcpLab.StartAsync();
+        var work = new BucketWork(lab.Google);
+        var wish = new BucketWish("kfp-proj-kfp", GcpLab.Project, GcpLab.Number, "us-central1") { Writer = "123456789012-compute@developer.gserviceaccount.com" };
+        await work.ActAsync(wish with { Writer = "" }, await work.PlanAsync(wish with { Writer = "" }, CancellationToken.None), CancellationToken.None);
+        var policy = $"buckets/{wish.Name}";
+        var condition = new LocalCloud.Google.Iam.Condition("this year", null, "request.time < timestamp('2030-01-01T00:00:00Z')");
+        lab.World.Policies.AddMember(policy, "roles/storage.objectUser", "user:alice@example.com", condition);
+        lab.World.Policies.AddMember(policy, "roles/storage.admin", "group:ml@example.com");
+
+        var plan = await work.PlanAsync(wish, CancellationToken.None);
+        await work.ActAsync(wish, plan, CancellationToken.None);
+
+        Assert.Equal([$"policy of bucket kfp-proj-kfp: roles/storage.objectUser to serviceAccount:{wish.Writer}"], plan.Changes.Where(c => c.Outcome == Outcome.Created).Select(c => c.Subject));
+        Assert.Equal(
+            ["roles/storage.admin group:ml@example.com", $"roles/storage.objectUser serviceAccount:{wish.Writer}", "roles/storage.objectUser user:alice@example.com if this year"],
+            lab.World.Policies.Get(policy).Bindings.SelectMany(b => b.Members.Select(m => $"{b.Role} {m}{(b.Condition is { } when ? $" if {when.Title}" : "")}")).Order(StringComparer.Ordinal));
+        Assert.True((await work.PlanAsync(wish, CancellationToken.None)).IsEmpty);
+    }
+
+    [Fact]
     public async Task A_bucket_of_somebody_else_is_told_apart()
     {
         await using var lab = await GcpLab.StartAsync();

@@ -19,6 +19,9 @@ public static class Eligibility
     public const int MemoryMb = 4096;
     public const string FullScope = "https://www.googleapis.com/auth/cloud-platform";
 
+    /// <summary>What the address of Compute Engine's default account has after the number of its project.</summary>
+    public const string DefaultAccount = "-compute@developer.gserviceaccount.com";
+
     /// <param name="machines">Machine types by name; a custom type needs no entry.</param>
     /// <param name="nodes">The nodes of the cluster; null when it could not be asked.</param>
     public static ClusterVerdict Judge(ClusterDetails cluster, IReadOnlyDictionary<string, MachineType> machines, IReadOnlyList<NodeFact>? nodes, JudgeOptions? options = null)
@@ -39,7 +42,7 @@ public static class Eligibility
 
     /// <summary>False for the default account, by either of its names.</summary>
     public static bool IsOwnAccount(string? account) =>
-        !string.IsNullOrEmpty(account) && account != "default" && !account.EndsWith("-compute@developer.gserviceaccount.com", StringComparison.Ordinal);
+        !string.IsNullOrEmpty(account) && account != "default" && !account.EndsWith(DefaultAccount, StringComparison.Ordinal);
 
     private static PoolVerdict Judge(NodePool pool, ClusterDetails cluster, IReadOnlyDictionary<string, MachineType> machines, IReadOnlyList<NodeFact>? nodes)
     {

@@ -18,7 +18,7 @@ public sealed class KeyWork(GoogleCloud cloud, IKeyStore store)
     /// <summary>Looks; nothing is written.</summary>
     public async Task<KeyPlan> PlanAsync(KeyWish wish, CancellationToken cancellation)
     {
-        var keys = await cloud.Keys.ListAsync(wish.Project, wish.Email, cancellation);
+        var keys = await KeysAsync(wish, cancellation);
         var kept = KeyId(await store.ReadAsync(cancellation), wish.Email, out var state);
         var live = keys.FirstOrDefault(k => k.Id == kept && k.Disabled != true);
         var why = live is null ? Why(state, kept) : TooOld(live, wish);
@@ -48,6 +48,19 @@ public sealed class KeyWork(GoogleCloud cloud, IKeyStore store)
         }
 
         foreach (var id in surplus) await cloud.Keys.DeleteAsync(wish.Project, wish.Email, id, cancellation);
+    }
+
+    // An account that is yet to be made has none.
+    private async Task<IReadOnlyList<AccountKey>> KeysAsync(KeyWish wish, CancellationToken cancellation)
+    {
+        try
+        {
+            return await cloud.Keys.ListAsync(wish.Project, wish.Email, cancellation);
+        }
+        catch (GcpException e) when (e.Kind == GcpErrorKind.NotFound)
+        {
+            return [];
+        }
     }
 
     private async Task<string> SpareAsync(KeyWish wish, List<string> surplus, CancellationToken cancellation)
@@ -98,6 +111,10 @@ public sealed class KeyWork(GoogleCloud cloud, IKeyStore store)
         catch (GcpException e) when (e.Kind == GcpErrorKind.OrganisationPolicy)
         {
             throw new GcpException(e.Kind, e.Subject, e.Act, $"{e.Said} The organisation forbids keys (constraints/iam.disableServiceAccountKeyCreation).", "Use Workload Identity, which needs no key: access.mode: workload-identity.", e);
+        }
+        catch (GcpException e) when (e.Kind == GcpErrorKind.NotFound)
+        {
+            throw new GcpException(e.Kind, e.Subject, e.Act, e.Said, "Run EnsureServiceAccount first: it makes the account.", e);
         }
     }
 

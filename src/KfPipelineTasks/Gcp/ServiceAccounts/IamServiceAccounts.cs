@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KfPipelineTasks.Gcp.Door;
+using KfPipelineTasks.Gcp.Judging;
 using KfPipelineTasks.Gcp.Projects;
 using KfPipelineTasks.Model;
 
@@ -17,6 +18,10 @@ public sealed class IamServiceAccounts(GcpDoor door) : IServiceAccounts
     public static string Email(string project, string id) => project.Split(':') is [var domain, var local]
         ? $"{id}@{local}.{domain}.iam.gserviceaccount.com"
         : $"{id}@{project}.iam.gserviceaccount.com";
+
+    /// <summary>Address of the account that nodes run as where none is chosen.</summary>
+    /// <param name="number">Number of the project.</param>
+    public static string DefaultOfNodes(string number) => $"{number}{Eligibility.DefaultAccount}";
 
     public Task<ServiceAccount?> FindAsync(string project, string email, CancellationToken cancellation) =>
         door.FindAsync(new GcpRequest(GcpApi.Iam, HttpMethod.Get, Path(project, email), $"service account {email}", "read")

@@ -1,24 +1,33 @@
 using KfPipelineTasks.Gcp.Door;
+using KfPipelineTasks.Gcp.Policies;
 using KfPipelineTasks.Model;
 
 namespace KfPipelineTasks.Gcp.Storage;
 
-/// <summary>Makes the bucket of pipeline artifacts: in the region, without access lists per object, closed to the public.</summary>
+/// <summary>Makes the bucket of pipeline artifacts: in the region, without access lists per object, closed to the public, open to the account of the steps.</summary>
 public sealed class BucketWork(GoogleCloud cloud)
 {
+    /// <summary>Objects of this bucket, and neither its policy nor other buckets.</summary>
+    private const string Writing = "roles/storage.objectUser";
+
     private static readonly BucketAccess Closed = new(new UniformAccess(true), "enforced");
 
     /// <summary>Looks; nothing is written.</summary>
     public async Task<Plan> PlanAsync(BucketWish wish, CancellationToken cancellation)
     {
+        Bucket? found;
         try
         {
-            return Of(wish, Judge(wish, await cloud.Buckets.FindAsync(wish.Name, cancellation)));
+            found = await cloud.Buckets.FindAsync(wish.Name, cancellation);
         }
         catch (GcpException e) when (e.Kind == GcpErrorKind.PermissionDenied)
         {
-            return Of(wish, Taken(wish, "the name is taken by another project, or storage.buckets.get is missing"));
+            return Of(wish, [Taken(wish, "the name is taken by another project, or storage.buckets.get is missing")]);
         }
+
+        var bucket = Judge(wish, found);
+        if (bucket.Outcome == Outcome.Blocked) return Of(wish, [bucket]);
+        return Of(wish, [bucket, .. found is null ? PolicyWork.Plan(Policy(wish).Subject, Grants(wish)) : await PolicyWork.PlanAsync(Policy(wish), Grants(wish), cancellation)]);
     }
 
     /// <summary>Does what the plan says.</summary>
@@ -36,6 +45,8 @@ public sealed class BucketWork(GoogleCloud cloud)
             case Outcome.Blocked:
                 throw new DeployException($"bucket {wish.Name}: {plan.Changes[0].Because}", "Choose another name: storage.bucket.");
         }
+
+        if (Grants(wish) is { Count: > 0 } grants) await cloud.Policies.EnsureAsync(Policy(wish), grants, cancellation);
     }
 
     private async Task CreateAsync(BucketWish wish, CancellationToken cancellation)
@@ -65,7 +76,11 @@ public sealed class BucketWork(GoogleCloud cloud)
 
     private static Change Taken(BucketWish wish, string why) => new(Subject(wish), Outcome.Blocked, $"{why}; bucket names are the whole world's");
 
-    private static Plan Of(BucketWish wish, Change change) => new($"Bucket {wish.Name}", [change]);
+    private static Plan Of(BucketWish wish, IReadOnlyList<Change> changes) => new($"Bucket {wish.Name}", changes);
+
+    private BucketPolicy Policy(BucketWish wish) => new(cloud.Door, wish.Name);
+
+    private static IReadOnlyList<PolicyEdit> Grants(BucketWish wish) => wish.Writer.Length == 0 ? [] : [new PolicyEdit(Writing, $"serviceAccount:{wish.Writer}")];
 
     private static string Subject(BucketWish wish) => $"bucket {wish.Name}";
 }
