@@ -106,7 +106,7 @@ internal sealed class WayInWork
     {
         try
         {
-            await wait.GrowingPauseAsync(_cloud.Door.Options.PollInterval, left, _context.Stop);
+            await wait.PauseAsync(_cloud.Door.Options.PollInterval, left, _context.Stop);
         }
         catch (NotReadyInTimeException)
         {

@@ -15,7 +15,8 @@ internal sealed class ControllerManager : IAsyncDisposable
 
     private const int KeptRefusals = 50;
 
-    private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
+    // As the controllers of Kubernetes: the first look again comes at once, and every other twice as late.
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(16);
 
     private readonly ClusterView _view;

@@ -14,7 +14,7 @@ internal static class Heights
         // Needs stand before what needs them, so backwards every height is final when it is passed on.
         foreach (var target in targets.Reverse())
         {
-            foreach (var (id, cost) in target.Node.Needs.SelectMany(Sources))
+            foreach (var (id, cost) in target.Node.Needs.SelectMany(Sources).Concat(target.Node.PodsNeed.Select(id => (id, 1))))
             {
                 if (byId.TryGetValue(id, out var source)) source.Height = Math.Max(source.Height, target.Height + cost);
             }

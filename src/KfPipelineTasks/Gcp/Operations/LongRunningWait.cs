@@ -13,7 +13,7 @@ internal static class LongRunningWait
         using var wait = new Waiting(door.Time, output, $"{subject}: {act}", deadline);
         while (operation.Done != true)
         {
-            await wait.GrowingPauseAsync(door.Options.PollInterval, [$"operation {operation.Name} is going on"], cancellation);
+            await wait.PauseAsync(door.Options.PollInterval, [$"operation {operation.Name} is going on"], cancellation);
             operation = await door.SendAsync(new GcpRequest(api, HttpMethod.Get, $"v1/{operation.Name}", subject, $"look at the operation ({act})"), GcpJson.Default.LongRunning, cancellation);
         }
 

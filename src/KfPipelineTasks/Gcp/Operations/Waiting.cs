@@ -8,16 +8,17 @@ namespace KfPipelineTasks.Gcp.Operations;
 public sealed class Waiting(TimeProvider time, IOutput output, string what, TimeSpan deadline, string setting = "timeouts.operation") : IDisposable
 {
     private static readonly TimeSpan Reminder = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan First = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan First = TimeSpan.FromMilliseconds(50);
     private readonly long _started = time.GetTimestamp();
     private long _said = time.GetTimestamp();
     private bool _spoke;
     private TimeSpan _pause = First;
 
-    /// <summary>Pauses, or gives up.</summary>
+    /// <summary>Pauses, or gives up. The pauses begin short and double, so that what is done at once is seen at once, and a cloud that takes minutes is asked seldom.</summary>
+    /// <param name="most">The longest pause.</param>
     /// <param name="left">What is still missing.</param>
     /// <exception cref="NotReadyInTimeException">The deadline has passed.</exception>
-    public async Task PauseAsync(TimeSpan pause, IReadOnlyList<string> left, CancellationToken cancellation)
+    public async Task PauseAsync(TimeSpan most, IReadOnlyList<string> left, CancellationToken cancellation)
     {
         var elapsed = time.GetElapsedTime(_started);
         if (elapsed >= deadline)
@@ -28,15 +29,9 @@ public sealed class Waiting(TimeProvider time, IOutput output, string what, Time
             (_said, _spoke) = (time.GetTimestamp(), true);
         }
 
-        await Task.Delay(pause, time, cancellation);
-    }
-
-    /// <summary>The same with pauses that begin short and grow: for what may well be done in a second.</summary>
-    /// <param name="most">The longest pause.</param>
-    public async Task GrowingPauseAsync(TimeSpan most, IReadOnlyList<string> left, CancellationToken cancellation)
-    {
-        await PauseAsync(_pause < most ? _pause : most, left, cancellation);
-        _pause *= 1.5;
+        if (_pause > most) _pause = most;
+        await Task.Delay(_pause, time, cancellation);
+        _pause *= 2;
     }
 
     public void Dispose()

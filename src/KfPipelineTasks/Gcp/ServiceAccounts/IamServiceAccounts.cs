@@ -11,6 +11,7 @@ public sealed class IamServiceAccounts(GcpDoor door) : IServiceAccounts
 {
     /// <summary>A new account comes and goes for a while; three answers in a row have proven enough.</summary>
     private const int Proof = 3;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private const string ActAs = "iam.serviceAccounts.actAs";
 
     /// <summary>Address of an account.</summary>
@@ -62,15 +63,18 @@ public sealed class IamServiceAccounts(GcpDoor door) : IServiceAccounts
     private async Task<ServiceAccount> SeenAsync(string project, string email, CancellationToken cancellation)
     {
         var started = door.Time.GetTimestamp();
-        var seen = 0;
+        var (seen, pause) = (0, FirstPause);
         while (true)
         {
             var account = await LookAsync(project, email, cancellation);
+            // Each answer may come from another server: how many there were proves more than how long they took.
+            if (account is not null && seen == 0) pause = FirstPause;
             seen = account is null ? 0 : seen + 1;
             if (seen == Proof) return account!;
             if (door.Time.GetElapsedTime(started) >= door.Options.PropagationWindow)
                 throw new NotReadyInTimeException($"service account {email}: created, and not visible everywhere within {door.Options.PropagationWindow.TotalMinutes:0.#} min.", "Run again in a few minutes.");
-            await Task.Delay(account is null ? door.Options.PollInterval : door.Options.RetryFirst, door.Time, cancellation);
+            await Task.Delay(pause, door.Time, cancellation);
+            pause = pause * 2 < door.Options.PollInterval ? pause * 2 : door.Options.PollInterval;
         }
     }
 

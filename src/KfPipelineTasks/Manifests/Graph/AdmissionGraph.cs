@@ -32,7 +32,8 @@ public static class AdmissionGraph
         var needs = waits.Of(new Step.Sent(resource.Id)).Select(wait => wait.Need).OfType<Need>().Concat(built.OpenNeedsOf(resource.Id))
             .OrderBy(Rank).ThenBy(need => need.Because, StringComparer.Ordinal).ToList();
         var starts = waits.Of(new Step.Started(resource.Id)).Select(wait => wait.Need).OfType<Need.WebhookAnswers>().OrderBy(need => need.Because, StringComparer.Ordinal).ToList();
-        return new ApplyNode(resource, needs, starts);
+        var forPods = waits.Of(new Step.Started(resource.Id)).Select(wait => wait.For).OfType<Step.Sent>().Select(step => step.Object).Where(id => id != resource.Id).ToList();
+        return new ApplyNode(resource, needs, starts) { PodsNeed = forPods };
     }
 
     private static int Rank(Need need) => need switch
