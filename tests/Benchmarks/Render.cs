@@ -85,6 +85,7 @@ internal sealed class Render : IBenchmark
         start.Environment[PackageVariable] = $"{package}|{cache}";
         // As build/Build.csproj sets it for the program.
         start.Environment["DOTNET_TieredPGO"] = "0";
+        start.Environment["DOTNET_TC_CallCountingDelayMs"] = 1000.ToString("X", CultureInfo.InvariantCulture);
         using var child = Process.Start(start)!;
         var said = await child.StandardOutput.ReadToEndAsync();
         await child.WaitForExitAsync();
