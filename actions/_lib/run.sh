@@ -178,7 +178,9 @@ trap 'rm -rf -- "$private"' EXIT
 # A cancelled job gets seconds to end: the program is told, and finishes or leaves alone what it is writing.
 trap 'stopped=1; [ -z "$child" ] || kill -TERM "$child" 2> /dev/null || :' INT TERM HUP
 
-TMPDIR=$private TMP=$private TEMP=$private DOTNET_EnableDiagnostics=0 DOTNET_TieredPGO=0 "${program[@]}" "--target=$task" < /dev/null &
+# What a run of half a second gains nothing from is off: diagnostics, profiles of hot code, and code pages mapped twice (a second, writable
+# view of all compiled code, which guards programs that run the code of others).
+TMPDIR=$private TMP=$private TEMP=$private DOTNET_EnableDiagnostics=0 DOTNET_TieredPGO=0 DOTNET_EnableWriteXorExecute=0 "${program[@]}" "--target=$task" < /dev/null &
 child=$!
 # Told before there was anybody to tell.
 [ -z "$stopped" ] || kill -TERM "$child" 2> /dev/null || :

@@ -131,6 +131,7 @@ public sealed class Doors : IAsyncDisposable
 
     private async Task<ClusterDoor> OpenAsync(string kubeconfig, string context, ClusterPath path)
     {
+        TrustedCertificates.ReadAhead();
         var access = await AccessAsync(kubeconfig, context, path);
         return new ClusterDoor(access, new DoorOptions { Parallelism = _run.Settings.Apply.Parallel, OnWarning = text => _run.Output.Warn(text) }, _run.Surroundings.Time);
     }
@@ -181,7 +182,11 @@ public sealed class Doors : IAsyncDisposable
     // The clusters of a rehearsal have one address each.
     private ClusterEndpoint Endpoint => _run.Settings.IsRehearsal ? ClusterEndpoint.Public : _run.Settings.Cluster.Endpoint;
 
-    private async Task<GoogleSide> OpenGoogleAsync() => await GoogleSide.OpenAsync(_run, _run.Settings.IsRehearsal ? await _rehearsal.Value : null);
+    private async Task<GoogleSide> OpenGoogleAsync()
+    {
+        TrustedCertificates.ReadAhead();
+        return await GoogleSide.OpenAsync(_run, _run.Settings.IsRehearsal ? await _rehearsal.Value : null);
+    }
 
     private static ClusterPath KubeflowPath(DeploySettings settings)
     {

@@ -58,7 +58,6 @@ public sealed class CakeHost
 
         var app = new CommandApp<HostCommand>(registrar);
         app.Configure(configuration => configuration
-            .ValidateExamples()
             .AddExample()
             .AddExample("--verbosity", "quiet")
             .AddExample("--tree"));

@@ -7,7 +7,7 @@ namespace KfPipelineTasks.Cluster.Apply;
 internal sealed class Progress : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<object, string> _open = new();
-    private readonly CancellationTokenSource _end = new();
+    private readonly PeriodicTimer _reminders;
     private readonly IOutput _output;
     private readonly TimeProvider _time;
     private readonly long _started;
@@ -17,7 +17,8 @@ internal sealed class Progress : IAsyncDisposable
     public Progress(string what, IOutput output, TimeProvider time, TimeSpan reminder, TimeSpan deadline)
     {
         (_output, _time, _deadline, _started) = (output, time, deadline, time.GetTimestamp());
-        _talking = TalkAsync(what, reminder);
+        _reminders = new PeriodicTimer(reminder, time);
+        _talking = TalkAsync(what);
     }
 
     /// <summary>Says that something is awaited, until the answer is disposed.</summary>
@@ -30,25 +31,17 @@ internal sealed class Progress : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _end.CancelAsync();
+        // Ends the waiting for the next reminder without an exception, which a run of half a second would feel.
+        _reminders.Dispose();
         await _talking;
-        _end.Dispose();
     }
 
-    private async Task TalkAsync(string what, TimeSpan reminder)
+    private async Task TalkAsync(string what)
     {
-        using var timer = new PeriodicTimer(reminder, _time);
-        try
+        while (await _reminders.WaitForNextTickAsync())
         {
-            while (await timer.WaitForNextTickAsync(_end.Token))
-            {
-                var left = _open.Values.Distinct().Order(StringComparer.Ordinal).ToList();
-                if (left.Count > 0) _output.Write(new OutputEvent.Awaiting(what, _time.GetElapsedTime(_started), _deadline, left));
-            }
-        }
-        catch (OperationCanceledException) when (_end.IsCancellationRequested)
-        {
-            // The end of the wait.
+            var left = _open.Values.Distinct().Order(StringComparer.Ordinal).ToList();
+            if (left.Count > 0) _output.Write(new OutputEvent.Awaiting(what, _time.GetElapsedTime(_started), _deadline, left));
         }
     }
 }

@@ -21,6 +21,7 @@ public sealed class RunLock : IAsyncDisposable
     private readonly LockOptions _options;
     private readonly CancellationTokenSource _lost = new();
     private readonly CancellationTokenSource _end = new();
+    private readonly PeriodicTimer _renewals;
     private readonly Task _renewing;
     private Resource _lease;
     private int _disposed;
@@ -28,6 +29,7 @@ public sealed class RunLock : IAsyncDisposable
     private RunLock(KubeObjects objects, LockOptions options, Resource lease)
     {
         (_objects, _options, _lease) = (objects, options, lease);
+        _renewals = new PeriodicTimer(options.Duration / 3, objects.Door.Time);
         _renewing = RenewAsync();
     }
 
@@ -70,6 +72,7 @@ public sealed class RunLock : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 1) return;
+        _renewals.Dispose();
         await _end.CancelAsync();
         await _renewing;
         if (!_lost.IsCancellationRequested)
@@ -139,8 +142,8 @@ public sealed class RunLock : IAsyncDisposable
 
     private async Task RenewAsync()
     {
-        using var timer = new PeriodicTimer(_options.Duration / 3, _objects.Door.Time);
-        while (await TickAsync(timer))
+        // Ends, without an exception, when the timer is disposed.
+        while (await _renewals.WaitForNextTickAsync())
         {
             try
             {
@@ -176,18 +179,6 @@ public sealed class RunLock : IAsyncDisposable
         {
             // Not known: the next renewal tells.
             return true;
-        }
-    }
-
-    private async Task<bool> TickAsync(PeriodicTimer timer)
-    {
-        try
-        {
-            return await timer.WaitForNextTickAsync(_end.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
         }
     }
 
