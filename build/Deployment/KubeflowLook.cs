@@ -13,7 +13,8 @@ internal static class KubeflowLook
     {
         if (await context.IsKnownLaterAsync(subject)) return false;
         var door = await context.Run.Doors.KubeflowAsync();
-        var kinds = await door.Kinds.TableAsync(context.Stop);
+        // What serves profiles may have come since the kinds were asked for: with the package of this very run, or by a controller of it.
+        var kinds = context.Settings.Run.Plan ? await door.Kinds.TableAsync(context.Stop) : await door.Kinds.TableForAsync(ServesProfiles, context.Stop);
         if (ServesProfiles(kinds)) return true;
         if (context.Settings.Run.Plan)
         {

@@ -60,6 +60,12 @@ public sealed class StoryTests
         ChangesNothing(cloud);
         others.AreAsTheyWere();
 
+        // Away and back again: the cluster stays for its data, and knows no profiles until the package comes.
+        cloud.Succeed("Teardown", "--confirm=kubeflow");
+        cloud.Succeed("Deploy");
+        Said(cloud, "Pipelines is connected");
+        Assert.NotNull(cloud.Kubeflow.Client.Get("profiles.kubeflow.org", null, "team-a"));
+
         Go("distribution", cloud, others, "kubeflow/katib-mysql");
         Assert.NotNull(cloud.Server.Google.Buckets.Find("kubeflow-rehearsal-kfp"));
         Assert.NotEmpty(cloud.Server.Google.SqlInstances.In(StandingCloud.Project));

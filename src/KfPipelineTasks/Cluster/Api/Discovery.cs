@@ -31,6 +31,9 @@ public sealed class Discovery : IDisposable
     public async ValueTask<ApiKind?> FindAsync(string group, string version, string kind, CancellationToken cancellation) =>
         (await TableAsync(cancellation)).Find(group, version, kind) ?? (await RefreshAsync(cancellation)).Find(group, version, kind);
 
+    /// <summary>What is known is out of date: whoever asks next looks again. Whoever has written or deleted definitions of kinds says so.</summary>
+    public void Forget() => Volatile.Write(ref _table, null);
+
     public void Dispose() => _one.Dispose();
 
     private async Task<KindTable> LookAsync(KindTable? old, CancellationToken cancellation)

@@ -17,6 +17,7 @@ namespace KfPipelineTasks.Cluster.Apply;
 public sealed class ApplyEngine(ClusterDoor door, Func<Resource, IReadOnlyList<Resource>, Verdict> judge, IOutput output)
 {
     private static readonly ApiKind Namespaces = new("", "v1", "Namespace", "namespaces", false, true, ["get"]);
+    private static readonly string[] Definitions = ["CustomResourceDefinition.apiextensions.k8s.io ", "APIService.apiregistration.k8s.io "];
     private readonly KubeObjects _objects = new(door);
 
     /// <summary>An engine whose judge looks at each object alone.</summary>
@@ -41,6 +42,7 @@ public sealed class ApplyEngine(ClusterDoor door, Func<Resource, IReadOnlyList<R
         // What is not known to be applied is no reason to delete anything.
         if (problems.Count == 0 && look.Inventory is not null) (changes, problems) = await PruneAsync(look, changes, progress, options, cancellation);
         var notReady = problems.Count == 0 && options.Wait is { } wait ? await WaitAsync(look.Targets, wait, options, cancellation) : [];
+        ForgetKinds(door, changes);
         return new ApplyResult(changes, problems, notReady, door.Time.GetElapsedTime(started));
     }
 
@@ -80,6 +82,12 @@ public sealed class ApplyEngine(ClusterDoor door, Func<Resource, IReadOnlyList<R
         var around = new AroundLists(_objects, cancellation);
         return await Task.WhenAll(targets.Select(async t =>
             (t.Id, t.Live is { } live ? judge(live, await around.AskAsync(live)) : Verdict.Failed("it does not exist", "Apply the set."))));
+    }
+
+    /// <summary>Definitions of kinds came or went: what the door knows of kinds is out of date.</summary>
+    internal static void ForgetKinds(ClusterDoor door, IEnumerable<Change> changes)
+    {
+        if (changes.Any(c => c.Writes && Definitions.Any(d => c.Subject.StartsWith(d, StringComparison.Ordinal)))) door.Kinds.Forget();
     }
 
     private async Task<Look> CheckedAsync(ApplyGraph graph, ApplyOptions options, CancellationToken cancellation)

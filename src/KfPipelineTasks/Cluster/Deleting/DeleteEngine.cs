@@ -34,6 +34,7 @@ public sealed class DeleteEngine(ClusterDoor door, IOutput output)
             else foreach (var one in phase) Tell(changes, Skipped(one, one.Stays ?? "what comes before it could not be deleted", options));
         }
 
+        ApplyEngine.ForgetKinds(door, changes);
         return new DeleteResult([.. changes], [.. problems]);
     }
 

@@ -1,4 +1,5 @@
 using KfPipelineTasks.Cluster.Apply;
+using KfPipelineTasks.Cluster.Deleting;
 using KfPipelineTasks.Model;
 
 namespace KfPipelineTasks.Tests.Cluster.Apply;
@@ -91,6 +92,21 @@ public sealed class Applying
 
     private static string Widgets(string field) =>
         $"{{apiVersion: apiextensions.k8s.io/v1, kind: CustomResourceDefinition, metadata: {{name: widgets.example.com}}, spec: {{group: example.com, scope: Namespaced, names: {{kind: Widget, plural: widgets}}, versions: [{{name: v1, served: true, storage: true, schema: {{openAPIV3Schema: {{type: object, properties: {{spec: {{type: object, properties: {{{field}: {{type: integer}}}}}}}}}}}}}}]}}}}\n";
+
+    [Fact]
+    public async Task Kinds_that_come_and_go_with_a_set_are_known_and_forgotten_after_it()
+    {
+        await using var cluster = await LocalCluster.StartAsync();
+        Assert.Null((await cluster.Door.Kinds.TableAsync(default)).Find("example.com", "Widget"));
+        await cluster.ApplyAsync(Widgets("size"));
+        Assert.NotNull((await cluster.Door.Kinds.TableAsync(default)).Find("example.com", "Widget"));
+        var known = await cluster.Door.Kinds.TableAsync(default);
+        await cluster.ApplyAsync(Widgets("size"));
+        Assert.Same(known, await cluster.Door.Kinds.TableAsync(default));
+        var gone = await new DeleteEngine(cluster.Door, cluster.Output).DeleteAsync(LocalCluster.Graph(Widgets("size")), new DeleteOptions { Timeout = TimeSpan.FromSeconds(5), Confirmed = ["CustomResourceDefinition.apiextensions.k8s.io widgets.example.com"] }, default);
+        Assert.Empty(gone.Problems);
+        Assert.Null((await cluster.Door.Kinds.TableAsync(default)).Find("example.com", "Widget"));
+    }
 
     [Fact]
     public async Task A_set_in_any_order_is_applied_in_one_pass_with_nothing_refused()
