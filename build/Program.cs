@@ -1,3 +1,3 @@
 using KfPipelineTasks.Build;
 
-return KfProgram.Run(args, Surroundings.OfThisProcess());
+return Surroundings.TryOfThisProcess() is { } surroundings ? KfProgram.Run(args, surroundings) : 2;

@@ -77,8 +77,11 @@ public sealed class Run : IAsyncDisposable
         if (Outcome.BlockedPlans.Count == 0) Output.Info(Outcome.PlanFoundChanges ? "There is something to do." : "Everything is as it should be.");
     }
 
-    /// <summary>True when the package is filled in as a copy only: for a plan, and for looking.</summary>
-    public bool LeavesPackageAlone => Settings.Run.Plan || _request.Arguments.Targets is [var only] && string.Equals(only, TaskNames.Status, StringComparison.OrdinalIgnoreCase);
+    /// <summary>True when the package is filled in as a copy only: for a plan, for looking, and for a rehearsal, whose values are not those of the real project.</summary>
+    public bool LeavesPackageAlone => Settings.Run.Plan || IsRehearsedOnly || _request.Arguments.Targets is [var only] && string.Equals(only, TaskNames.Status, StringComparison.OrdinalIgnoreCase);
+
+    // Whoever asks for the package itself to be changed means it.
+    private bool IsRehearsedOnly => Settings.IsRehearsal && !IsTarget(nameof(Tasks.KptSet)) && !IsTarget(TaskNames.Vendor);
 
     /// <summary>True when the user asked for this task, false when it only runs before another.</summary>
     public bool IsTarget(string task) => _request.Arguments.Targets.Contains(task, StringComparer.OrdinalIgnoreCase);

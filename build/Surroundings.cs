@@ -22,6 +22,21 @@ public sealed record Surroundings(
     /// <summary>How long Validate waits for word about the credential. A loaded machine that runs tests needs more.</summary>
     public TimeSpan CredentialPatience { get; init; } = new GcpDoorOptions().CredentialPatience;
 
+    /// <summary>What is around this process; null, and a word about it, where the folder it was started in is gone.</summary>
+    public static Surroundings? TryOfThisProcess()
+    {
+        try
+        {
+            return OfThisProcess();
+        }
+        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
+        {
+            using var writer = Terminal.Open().Writer;
+            writer.WriteLine("error: The folder this was started in is gone, or may not be read. Change into one that is there: cd \"$HOME\".");
+            return null;
+        }
+    }
+
     public static Surroundings OfThisProcess() => new(
         System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .ToDictionary(e => (string)e.Key, e => (string?)e.Value ?? "", StringComparer.Ordinal),

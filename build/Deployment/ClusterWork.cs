@@ -129,7 +129,8 @@ internal sealed class ClusterWork(ClusterDoor door, DeployContext context, bool 
 
     /// <summary>Looks at every object of a set and says whether it is ready; writes nothing.</summary>
     public async Task<IReadOnlyList<(ResourceId Id, Verdict Verdict)>> StatusAsync(string set, IReadOnlyList<Resource> wanted) =>
-        await Engine.StatusAsync(await GraphAsync(wanted), Options(set, null), context.Stop);
+        // What an apply would refuse is, to who only looks, something that is not there.
+        await Engine.StatusAsync(await GraphAsync(wanted) with { Problems = [] }, Options(set, null), context.Stop);
 
     private Task<RunLock> LockAsync() =>
         RunLock.TakeAsync(door, new LockOptions(context.Run.Holder) { Process = HolderProcess.Current(), Patience = context.Settings.Timeouts.Lock }, context.Output, context.Stop);

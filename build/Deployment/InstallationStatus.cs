@@ -1,3 +1,4 @@
+using KfPipelineTasks.Cluster.Apply;
 using KfPipelineTasks.Model;
 
 namespace KfPipelineTasks.Build.Deployment;
@@ -27,6 +28,12 @@ internal sealed class InstallationStatus
         var byComponent = _verdicts.GroupBy(v => _objects.ComponentOf(v.Id) ?? "").OrderBy(g => _objects.PlaceOf(g.Key)).ToList();
         output.Show(new Table("Components", ["component", "objects", "ready", "waiting", "failed", "accepted, no more known"],
             [.. byComponent.Select(g => (IReadOnlyList<string>)[g.Key, $"{g.Count()}", Count(g, State.Ready), Count(g, State.Waiting), Count(g, State.Failed), Count(g, State.Unknown)])]));
+        if (_verdicts.Count > 0 && _verdicts.All(v => v.Verdict is { State: State.Failed, Because: ApplyEngine.Missing }))
+        {
+            output.Info($"Nothing is installed here yet: none of {_verdicts.Count} objects exists. Deploy brings them.");
+            return;
+        }
+
         var open = _verdicts.Where(v => v.Verdict.State is State.Waiting or State.Failed).ToList();
         if (open.Count > 0)
         {

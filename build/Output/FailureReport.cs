@@ -31,10 +31,22 @@ public static class FailureReport
             case OperationCanceledException:
                 output.Error("The run was stopped before its end.", next: "Run it again: what was done already is found and left as it is.");
                 break;
+            // The disk, not the program: it says what it was about.
+            case UnauthorizedAccessException:
+                output.Error(error.Message, next: "Let the user of this run read and write there, or name another place.");
+                output.Detail(error.ToString());
+                break;
+            case IOException io:
+                output.Error(io.Message, next: IsFull(io) ? "Make room on that disk (TMPDIR and XDG_CACHE_HOME say where temporary files and the cache lie), and run it again." : "See to that file or folder, and run it again.");
+                output.Detail(error.ToString());
+                break;
             default:
                 output.Error($"{error.GetType().Name}: {error.Message}", next: "This was not expected. Run again with --verbosity=diagnostic and report the details.");
                 output.Detail(error.ToString());
                 break;
         }
     }
+
+    // ENOSPC and EDQUOT of Linux and macOS, ERROR_DISK_FULL of Windows.
+    private static bool IsFull(IOException error) => (error.HResult & 0xFFFF) is 28 or 122 or 69 or 112;
 }

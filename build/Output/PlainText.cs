@@ -65,15 +65,20 @@ internal static class PlainText
             ? string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}")
             : string.Create(CultureInfo.InvariantCulture, $"{time.Minutes}:{time.Seconds:00}");
 
-    /// <summary>One line of text a terminal cannot be steered with: control characters are shown, not obeyed.</summary>
+    /// <summary>
+    /// One line of text a terminal cannot be steered with, and that reads as it is written: control characters are shown, not obeyed, and so is what
+    /// cannot be seen and turns the order of letters round (<c>U+202E</c>).
+    /// </summary>
     public static string Tame(string line)
     {
-        if (line.AsSpan().IndexOfAnyInRange('\0', '\u001f') < 0 && line.AsSpan().IndexOfAnyInRange('\u007f', '\u009f') < 0) return line;
+        if (line.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0) return line;
         var tame = new StringBuilder(line.Length + 8);
-        foreach (var c in line)
+        for (var i = 0; i < line.Length; i += char.IsSurrogatePair(line, i) ? 2 : 1)
         {
-            if (c == '\t' || !char.IsControl(c)) tame.Append(c);
-            else tame.Append(CultureInfo.InvariantCulture, $"\\x{(int)c:x2}");
+            var category = CharUnicodeInfo.GetUnicodeCategory(line, i);
+            if (line[i] != '\t' && category == UnicodeCategory.Control) tame.Append(CultureInfo.InvariantCulture, $"\\x{(int)line[i]:x2}");
+            else if (category is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator) tame.Append(CultureInfo.InvariantCulture, $"\\u{{{char.ConvertToUtf32(line, i):x}}}");
+            else tame.Append(line, i, char.IsSurrogatePair(line, i) ? 2 : 1);
         }
 
         return tame.ToString();

@@ -46,6 +46,7 @@ public sealed class PackageFolder : IDisposable
         if (path == "-") return new PackageFolder(path, path, copy: null);
         if (!System.IO.Path.Exists(path))
             throw new UsageException($"The package {path} does not exist.", "Set --package to a folder, a file, or - for standard input.");
+        RefuseSpecial(path);
         if (!untouched || File.Exists(path)) return new PackageFolder(path, path, copy: null);
         var (work, copy) = Copied(System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(path)), [path]);
         return new PackageFolder(path, work, copy);
@@ -60,6 +61,19 @@ public sealed class PackageFolder : IDisposable
     public void Dispose()
     {
         if (_copy is not null && Directory.Exists(_copy)) Directory.Delete(_copy, recursive: true);
+    }
+
+    // Reading or copying one would wait for ever.
+    private static void RefuseSpecial(string path)
+    {
+        var all = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint };
+        var problems = new Problems();
+        foreach (var file in File.Exists(path) ? [path] : Directory.EnumerateFiles(path, "*", all))
+        {
+            if (OrdinaryFile.WhyNot(file) is { } kind) problems.Add($"This is {kind}, not a file.", new SourcePosition(file), "Take it out of the package.");
+        }
+
+        problems.ThrowIfAny("package");
     }
 
     private static SourcePosition? Moved(SourcePosition? place, string from, string to)

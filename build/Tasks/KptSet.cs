@@ -36,8 +36,10 @@ public sealed class KptSet : AsyncFrostingTask<DeployContext>
         await PackageWriter.WriteAsync(package.Path == package.Work ? plan : await PlanAsync(context, package.Work), context.Stop);
         context.Run.PackageHasChanged();
         TellChange(context, package.Path, plan);
-        context.Output.Info($"{plan.FieldsSet} fields {(context.Run.LeavesPackageAlone ? "would be" : "are")} set, {plan.FieldsChanged} of them changed in {plan.Files.Count} of {plan.FilesRead} files.");
+        context.Output.Info($"{plan.FieldsSet} fields {(context.Run.LeavesPackageAlone && !IsCopied(context) ? "would be" : "are")} set, {plan.FieldsChanged} of them changed in {plan.Files.Count} of {plan.FilesRead} files{(IsCopied(context) ? $", in a copy: a rehearsal leaves {package.Path} as it is" : "")}.");
     }
+
+    private static bool IsCopied(DeployContext context) => context.Settings is { IsRehearsal: true, Run.Plan: false, Package.Path.Length: > 0 } && context.Run.Package.Path != context.Run.Package.Work;
 
     private static async Task<SetterPlan> PlanAsync(DeployContext context, string folder) =>
         await PackageSetters.PlanAsync(await PackageValues.RequestAsync(folder, context.Settings, context.Stop), context.Stop);

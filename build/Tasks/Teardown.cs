@@ -73,8 +73,11 @@ public sealed class Teardown : AsyncFrostingTask<DeployContext>
     private static string RefuseWithoutWord(DeploySettings settings)
     {
         var name = settings.InstallationName;
-        if (settings.Teardown.Confirm == name) return name;
+        var word = settings.Teardown.Confirm;
+        // A plan takes nothing away, so it may be asked for before anybody has to be sure.
+        if (word == name || (settings.Run.Plan && word.Length == 0)) return name;
         throw new UsageException(
-            $"Teardown takes {name} away, and --confirm says '{settings.Teardown.Confirm}'.", $"Say --confirm={name} if that is the one.");
+            $"Teardown takes {name} of {(settings.NeedsGoogleCloud || settings.IsRehearsal ? $"project {settings.Project.Id}" : "this cluster")} away, and {(word.Length == 0 ? "nobody has confirmed it" : $"--confirm says '{word}'")}.",
+            $"Look at what would go with --plan; then say --confirm={name} if that is the one.");
     }
 }

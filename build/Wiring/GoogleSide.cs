@@ -27,6 +27,7 @@ internal sealed class GoogleSide : IDisposable
         var door = GcpDoor.Create(endpoints, tokens, time, new GcpDoorOptions
         {
             QuotaProject = run.Surroundings.Environment.GetValueOrDefault("GOOGLE_CLOUD_QUOTA_PROJECT"), CredentialPatience = run.Surroundings.CredentialPatience,
+            OnTryingAgain = (why, left) => run.Output.Info($"{why.Message} It is tried again, for up to {Math.Ceiling(left.TotalSeconds):0} s."),
         });
         return new GoogleSide(door, new GoogleCloud(door, run.Output, settings.Timeouts.Operation));
     }

@@ -10,7 +10,7 @@ namespace KfPipelineTasks.Build.Wiring;
 /// </summary>
 internal static class ManagementKubeconfig
 {
-    /// <param name="path">The cluster; folders of clusters with one name in two projects are two.</param>
+    /// <param name="path">The cluster; folders of clusters with one name in two projects are two, and so are those of a cluster and its rehearsal.</param>
     /// <param name="token">Of a rehearsal, whose clusters gcloud's plugin does not know.</param>
     /// <returns>Its path; null where there is no place for it.</returns>
     public static string? Write(Run run, ClusterPath path, ClusterAccess access, Secret? token)
@@ -26,7 +26,7 @@ internal static class ManagementKubeconfig
         try
         {
             var workspace = environment.GetValueOrDefault("GITHUB_WORKSPACE") is { Length: > 0 } checkout ? checkout : null;
-            return PrivateKubeconfig.Write(Path.Combine(place, "kube", $"gke_{path.Project}_{path.Location}_{path.Name}"), workspace, access, token);
+            return PrivateKubeconfig.Write(Path.Combine(place, "kube", $"{(token is null ? "gke" : "rehearsal")}_{path.Project}_{path.Location}_{path.Name}"), workspace, access, token);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

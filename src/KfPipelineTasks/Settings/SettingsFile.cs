@@ -36,6 +36,7 @@ internal sealed class SettingsFile
     {
         if (Directory.Exists(path)) return Refuse(problems, name, "is a folder, not a settings file.");
         if (!File.Exists(path)) return Refuse(problems, name, $"does not exist.{Nearest.Hint(Path.GetFileName(path), Neighbours(path))}");
+        if (OrdinaryFile.WhyNot(path) is { } kind) return Refuse(problems, name, $"is {kind}, not a file.");
         try
         {
             using var stream = File.OpenRead(path);

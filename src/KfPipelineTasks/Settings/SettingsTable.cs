@@ -353,7 +353,7 @@ public static partial class SettingsTable
         },
         Text(s => s.Teardown.Confirm, (s, v) => s with { Teardown = s.Teardown with { Confirm = v } }) with
         {
-            Argument = "confirm", Variable = "KFT_CONFIRM", Tasks = [Teardown], RequiredBy = [Teardown],
+            Argument = "confirm", Variable = "KFT_CONFIRM", Tasks = [Teardown], RequiredBy = [Teardown], RequiredWhen = s => !s.Run.Plan,
             Help = "Name of the installation that Teardown takes away; it must equal cluster.name (for an existing cluster without one cluster.context, else kubeflow).", Example = "kubeflow",
         },
         Path(s => s.Import.KfDef, (s, v) => s with { Import = s.Import with { KfDef = v } }) with

@@ -37,7 +37,7 @@ public sealed class FileJournal : IJournal, IAsyncDisposable, IDisposable
     {
         var full = Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        var file = new FileStream(full, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, 1 << 16);
+        var file = OpenAlone(full, FileMode.OpenOrCreate);
         try
         {
             var (values, records, end) = Read(file, full);
@@ -62,17 +62,54 @@ public sealed class FileJournal : IJournal, IAsyncDisposable, IDisposable
     private static FileJournal Compacted(FileStream old, string path, ImmutableSortedDictionary<string, ReadOnlyMemory<byte>> values)
     {
         var fresh = path + ".new";
-        using (var file = new FileStream(fresh, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
+        var file = OpenAlone(fresh, FileMode.Create);
+        try
         {
             file.Write(Magic);
             foreach (var (key, value) in values) Append(file, PutMark, key, value.Span);
             file.Flush(flushToDisk: true);
+            // Windows renames nothing that is open over something that is open; elsewhere both stay locked, so nobody comes in between.
+            if (OperatingSystem.IsWindows()) return Renamed(old, file, fresh, path, values);
+            File.Move(fresh, path, overwrite: true);
+            old.Dispose();
+            return new(file, values);
         }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    private static FileJournal Renamed(FileStream old, FileStream fresh, string from, string path, ImmutableSortedDictionary<string, ReadOnlyMemory<byte>> values)
+    {
         old.Dispose();
-        File.Move(fresh, path, overwrite: true);
-        var reopened = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read, 1 << 16);
+        fresh.Dispose();
+        File.Move(from, path, overwrite: true);
+        var reopened = OpenAlone(path, FileMode.Open);
         reopened.Seek(0, SeekOrigin.End);
         return new(reopened, values);
+    }
+
+    /// <summary>Opens a file for this process alone: two that write one journal lose what they have promised. It holds keys, so only its owner may read it.</summary>
+    private static FileStream OpenAlone(string path, FileMode mode)
+    {
+        var owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 1 << 16 };
+        if (!OperatingSystem.IsWindows() && mode != FileMode.Open) options.UnixCreateMode = owner;
+        FileStream file;
+        try
+        {
+            file = new FileStream(path, options);
+        }
+        catch (IOException taken) when (File.Exists(path) && taken is not PathTooLongException)
+        {
+            throw new IOException($"{path} cannot be opened for this LocalCloud alone: {taken.Message} Stop the one that uses it, or name another file with --state.", taken);
+        }
+
+        // One of an earlier version may be there that everybody could read.
+        if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(file.SafeFileHandle) != owner) File.SetUnixFileMode(file.SafeFileHandle, owner);
+        return file;
     }
 
     private static (ImmutableSortedDictionary<string, ReadOnlyMemory<byte>> Values, long Records, long End) Read(FileStream file, string path)

@@ -63,6 +63,18 @@ public sealed class ManagementKubeconfigTests
         Assert.Contains("inside the workspace", cloud.Said, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_rehearsal_never_writes_over_that_of_the_real_cluster()
+    {
+        await using var cloud = await StandingCloud.EmptyAsync();
+        cloud.Environment["HOME"] = Path.Combine(cloud.Folder, "home");
+
+        cloud.Succeed("EnsureManagementCluster");
+
+        var file = Assert.Single(Directory.GetFiles(Path.Combine(cloud.Folder, "home"), "config", SearchOption.AllDirectories));
+        Assert.StartsWith($"rehearsal_{StandingCloud.Project}_", Path.GetFileName(Path.GetDirectoryName(file)), StringComparison.Ordinal);
+    }
+
     [ToolFact("kubectl", "gke-gcloud-auth-plugin", "gcloud")]
     public async Task Kubectl_reaches_the_cluster_with_the_plugin_of_gcloud()
     {

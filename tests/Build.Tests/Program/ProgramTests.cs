@@ -10,6 +10,63 @@ public sealed class ProgramTests : IDisposable
     public void Dispose() => _run.Dispose();
 
     [Fact]
+    public void A_rehearsal_leaves_the_package_as_it_is_and_KptSet_by_name_does_not()
+    {
+        const string Text = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: app\n  namespace: default\ndata:\n  project: mine # kpt-set: ${project}\n";
+        var file = _run.Write("package/app.yaml", Text);
+        Assert.True(_run.Of("--target=Apply", "--cloud=local", "--package=package") == 0, _run.Said);
+        Assert.Contains("in a copy: a rehearsal leaves", _run.Said, StringComparison.Ordinal);
+        Assert.Equal(Text, File.ReadAllText(file));
+        Assert.True(_run.Of("--target=KptSet", "--cloud=local", "--package=package") == 0, _run.Said);
+        Assert.NotEqual(Text, File.ReadAllText(file));
+    }
+
+    [Theory]
+    [InlineData("KptSet")]
+    [InlineData("KptSet", "--plan")]
+    public void A_pipe_in_a_package_is_refused_by_name_and_not_waited_for(params string[] words)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        _run.Write("package/app.yaml", "a: b\n");
+        using var made = System.Diagnostics.Process.Start("mkfifo", [Path.Combine(_run.Folder, "package", "pipe.yaml")]);
+        made.WaitForExit();
+        Assert.Equal(2, _run.Of([$"--target={words[0]}", .. words[1..], "--cloud=local", "--package=package"]));
+        Assert.Contains("pipe.yaml: This is a named pipe, not a file. Take it out of the package.", _run.Said, StringComparison.Ordinal);
+        Assert.Equal(2, _run.Of("--target=KptSet", "--cloud=local", "--settings=package/pipe.yaml"));
+        Assert.Contains("is a named pipe, not a file", _run.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_turns_letters_round_is_shown_and_not_obeyed()
+    {
+        Assert.Equal(2, _run.Of("--target=KptSet", "--project=a\u202eb"));
+        Assert.Contains("a\\u{202e}b", _run.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain("\u202e", _run.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_local_cloud_on_another_machine_is_refused()
+    {
+        Assert.Equal(2, _run.Of("--target=Validate", "--cloud=local", "--local-cloud=http://example.com:80"));
+        Assert.Contains("is not on this machine", _run.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Before_anything_is_installed_Status_says_so()
+    {
+        Assert.True(_run.Of("--target=Status", "--cloud=local") == 0, _run.Said);
+        Assert.Contains("Nothing is installed here yet", _run.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_teardown_is_planned_before_it_is_confirmed_and_says_what_it_would_take()
+    {
+        Assert.True(_run.Of("--target=Teardown", "--cloud=local", "--plan") == 0, _run.Said);
+        Assert.Equal(2, _run.Of("--target=Teardown", "--cloud=local"));
+        Assert.Contains("--confirm is not set", _run.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Without_a_target_the_tasks_are_printed_and_nothing_else_happens()
     {
         Assert.Equal(0, _run.Of());

@@ -29,6 +29,22 @@ public sealed class DoorTests
     }
 
     [Fact]
+    public async Task Where_nobody_listens_on_this_machine_it_is_said_soon_and_not_waited_for_long()
+    {
+        var told = new List<string>();
+        var lab = await GcpLab.StartAsync();
+        using var door = lab.NewDoor(new FixedToken(new Secret("t")), configure: o => o with { LoopbackPatience = TimeSpan.FromSeconds(20), OnTryingAgain = (why, left) => { lock (told) told.Add($"{left <= TimeSpan.FromSeconds(20)} {why.Said}"); } });
+        await lab.DisposeAsync();
+
+        var error = await Assert.ThrowsAsync<GcpException>(() => door.SendAsync(new GcpRequest(GcpApi.Iam, HttpMethod.Get, "v1/projects/p/serviceAccounts", "accounts", "list"), CancellationToken.None));
+
+        Assert.Equal(GcpErrorKind.Unreachable, error.Kind);
+        Assert.StartsWith("nobody listens at 127.0.0.1:", error.Said, StringComparison.Ordinal);
+        Assert.Contains("src/LocalCloud", error.Next, StringComparison.Ordinal);
+        Assert.StartsWith("True nobody listens at", told[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_read_is_repeated_after_a_lost_connection()
     {
         await using var lab = await GcpLab.StartAsync();

@@ -1,4 +1,7 @@
+using System.Diagnostics;
+using System.Net.Sockets;
 using KfPipelineTasks.Manifests.Setters;
+using KfPipelineTasks.Model;
 
 namespace KfPipelineTasks.Tests.Setters;
 
@@ -6,6 +9,51 @@ public sealed class PackageLinks
 {
     private const string Old = "a: old # kpt-set: ${s}\n";
     private const string New = "a: new # kpt-set: ${s}\n";
+
+    [Theory]
+    [InlineData("pipe.yaml", "this is a named pipe, not a file.")]
+    [InlineData("device.yaml", "this link leads out of the package, to /dev/zero.")]
+    public async Task What_only_has_the_name_of_a_file_is_refused_and_never_opened(string name, string why)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using var package = new TempPackage(("a.yaml", Old));
+        if (name == "pipe.yaml") MakePipe(package.At(name));
+        else File.CreateSymbolicLink(package.At(name), "/dev/zero");
+        var plan = await PlanAsync(package.Root);
+        Assert.Contains(why, Assert.Single(plan.Findings).ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/dev/zero", "a device")]
+    [InlineData("/dev/null", "a device")]
+    [InlineData("/dev/stdin", null)]
+    [InlineData("/no/such/file", null)]
+    [InlineData("/", null)]
+    public void Devices_are_told_from_files_and_from_what_the_shell_hands_over(string path, string? kind)
+    {
+        if (!OperatingSystem.IsWindows()) Assert.Equal(kind, OrdinaryFile.WhyNot(path));
+    }
+
+    [Fact]
+    public void A_socket_and_a_link_to_a_pipe_are_none_and_an_empty_file_is_one()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using var package = new TempPackage(("empty.yaml", ""));
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(package.At("socket")));
+        MakePipe(package.At("pipe"));
+        File.CreateSymbolicLink(package.At("link"), "pipe");
+        Assert.Equal("a socket", OrdinaryFile.WhyNot(package.At("socket")));
+        Assert.Equal("a named pipe", OrdinaryFile.WhyNot(package.At("link")));
+        Assert.Null(OrdinaryFile.WhyNot(package.At("empty.yaml")));
+    }
+
+    private static void MakePipe(string path)
+    {
+        using var made = Process.Start("mkfifo", [path]);
+        made.WaitForExit();
+        Assert.Equal(0, made.ExitCode);
+    }
 
     [Fact]
     public async Task A_link_inside_the_package_is_written_through_and_stays_a_link()

@@ -16,6 +16,28 @@ public sealed class FileJournalTests : IDisposable
     private static string All(IJournal journal, string prefix = "") => string.Join(' ', journal.Load(prefix).Select(pair => $"{pair.Key}={Encoding.UTF8.GetString(pair.Value.Span)}"));
 
     [Fact]
+    public async Task Two_never_write_one_file_and_only_its_owner_reads_it()
+    {
+        await File.WriteAllBytesAsync(FilePath, []);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(FilePath, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        await using (var first = FileJournal.Open(FilePath))
+        {
+            first.Put("a", Bytes("kept"));
+            var refused = Assert.Throws<IOException>(() => FileJournal.Open(FilePath));
+            Assert.Contains("--state", refused.Message, StringComparison.Ordinal);
+            if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(FilePath));
+            for (var i = 0; i < 2000; i++) first.Put("a", Bytes("kept"));
+        }
+        // Rewritten when it is opened now, and still alone.
+        await using var again = FileJournal.Open(FilePath);
+        Assert.Throws<IOException>(() => FileJournal.Open(FilePath));
+        again.Put("b", Bytes("new"));
+        await again.FlushAsync(CancellationToken.None);
+        Assert.Equal("a=kept b=new", All(again));
+        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(FilePath));
+    }
+
+    [Fact]
     public async Task What_was_flushed_is_there_after_opening_again()
     {
         await using (var journal = FileJournal.Open(FilePath))

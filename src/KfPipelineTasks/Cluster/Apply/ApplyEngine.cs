@@ -16,6 +16,9 @@ namespace KfPipelineTasks.Cluster.Apply;
 /// <param name="output">Told every change and every wait.</param>
 public sealed class ApplyEngine(ClusterDoor door, Func<Resource, IReadOnlyList<Resource>, Verdict> judge, IOutput output)
 {
+    /// <summary>Why an object that is not there is not ready.</summary>
+    public const string Missing = "it does not exist";
+
     private static readonly ApiKind Namespaces = new("", "v1", "Namespace", "namespaces", false, true, ["get"]);
     private static readonly string[] Definitions = ["CustomResourceDefinition.apiextensions.k8s.io ", "APIService.apiregistration.k8s.io "];
     private readonly KubeObjects _objects = new(door);
@@ -81,7 +84,7 @@ public sealed class ApplyEngine(ClusterDoor door, Func<Resource, IReadOnlyList<R
         await new Observer(_objects, options.Manager, null, []).LookAsync(targets, cancellation);
         var around = new AroundLists(_objects, cancellation);
         return await Task.WhenAll(targets.Select(async t =>
-            (t.Id, t.Live is { } live ? judge(live, await around.AskAsync(live)) : Verdict.Failed("it does not exist", "Apply the set."))));
+            (t.Id, t.Live is { } live ? judge(live, await around.AskAsync(live)) : Verdict.Failed(Missing, "Apply the set."))));
     }
 
     /// <summary>Definitions of kinds came or went: what the door knows of kinds is out of date.</summary>

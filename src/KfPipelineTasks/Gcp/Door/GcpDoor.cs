@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
@@ -16,6 +17,7 @@ namespace KfPipelineTasks.Gcp.Door;
 /// </summary>
 public sealed class GcpDoor : IDisposable
 {
+    private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(30);
     private static readonly ResiliencePropertyKey<GcpRequest> RequestKey = new("request");
     private static readonly ResiliencePropertyKey<long> StartedKey = new("started");
     private readonly HttpClient _http;
@@ -23,6 +25,7 @@ public sealed class GcpDoor : IDisposable
     private readonly ResiliencePipeline<ReadOnlyMemory<byte>> _pipeline;
     private readonly ConcurrentDictionary<string, long> _enabled = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte> _permissions = new(StringComparer.Ordinal);
+    private long _told;
     private int _requests;
     private int _writes;
     private int _repeated;
@@ -145,9 +148,10 @@ public sealed class GcpDoor : IDisposable
             UseJitter = true,
             ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception is GcpException error && MayRepeat(error, args.Context)),
             DelayGenerator = args => ValueTask.FromResult((args.Outcome.Exception as GcpException)?.RetryAfter),
-            OnRetry = _ =>
+            OnRetry = args =>
             {
                 Interlocked.Increment(ref _repeated);
+                if (args is { AttemptNumber: > 0, Outcome.Exception: GcpException { Kind: GcpErrorKind.Unavailable or GcpErrorKind.Unreachable } error }) TellTrying(error, args.Context);
                 return default;
             },
         }).Build();
@@ -161,9 +165,33 @@ public sealed class GcpDoor : IDisposable
             GcpErrorKind.ServiceDisabled => error.Service is { } service && _enabled.TryGetValue(service, out var since) && Time.GetElapsedTime(since) < Options.ActivationWindow,
             // Waiting a day for a quota is not waiting: such a delay ends it at once.
             GcpErrorKind.Throttled => spent + (error.RetryAfter ?? TimeSpan.Zero) < Options.Patience,
-            GcpErrorKind.Unavailable or GcpErrorKind.Unreachable => request.Repeatable && spent < Options.Patience,
+            GcpErrorKind.Unavailable or GcpErrorKind.Unreachable => request.Repeatable && spent < PatienceWith(error, request),
             _ => false,
         };
+    }
+
+    private TimeSpan PatienceWith(GcpException error, GcpRequest request) =>
+        Endpoints[request.Api].IsLoopback && IsRefused(error) && Options.LoopbackPatience < Options.Patience ? Options.LoopbackPatience : Options.Patience;
+
+    private static bool IsRefused(Exception error)
+    {
+        for (var cause = error.InnerException; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is SocketException { SocketErrorCode: SocketError.ConnectionRefused }) return true;
+        }
+
+        return false;
+    }
+
+    // One passing refusal is nobody's concern, and when a service is away all requests meet it at once.
+    private void TellTrying(GcpException error, ResilienceContext context)
+    {
+        if (Options.OnTryingAgain is not { } tell) return;
+        var told = Interlocked.Read(ref _told);
+        if (told != 0 && Time.GetElapsedTime(told) < TellEvery) return;
+        if (Interlocked.CompareExchange(ref _told, Time.GetTimestamp(), told) != told) return;
+        var left = PatienceWith(error, context.Properties.GetValue(RequestKey, null!)) - Time.GetElapsedTime(context.Properties.GetValue(StartedKey, 0));
+        tell(error, left < TimeSpan.Zero ? TimeSpan.Zero : left);
     }
 
     private async Task<ReadOnlyMemory<byte>> AttemptAsync(GcpRequest request, CancellationToken cancellation)

@@ -18,6 +18,12 @@ public sealed record GcpDoorOptions
     /// <summary>How long to go on with one request that is refused for a passing reason. Default: 3 minutes.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(3);
 
+    /// <summary>How long to go on when nobody listens at an address of this machine: no network is in between that could recover. Default: 5 seconds.</summary>
+    public TimeSpan LoopbackPatience { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Told when a request goes without an answer more than once: the reason, and for how long it is tried still. Not for every request: at most every half minute.</summary>
+    public Action<GcpException, TimeSpan>? OnTryingAgain { get; init; }
+
     /// <summary>How long Validate waits for word about the credential. Default: 10 seconds.</summary>
     public TimeSpan CredentialPatience { get; init; } = TimeSpan.FromSeconds(10);
 

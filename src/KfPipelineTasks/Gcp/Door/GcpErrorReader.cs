@@ -35,6 +35,8 @@ internal static partial class GcpErrorReader
         for (var e = failure; e is not null; e = e.InnerException)
         {
             if (e is AuthenticationException) return Unreachable($"TLS with {host} failed: {e.Message}");
+            if (e is SocketException { SocketErrorCode: SocketError.ConnectionRefused } && address.IsLoopback)
+                return new GcpException(GcpErrorKind.Unreachable, request.Subject, request.Act, $"nobody listens at {host}", $"Start what is to answer there (a local cloud: dotnet run --project src/LocalCloud -- --port={address.Port}), or name its address (--local-cloud).", failure);
             if (e is SocketException) return Unreachable($"{host} cannot be reached: {e.Message}");
         }
 

@@ -39,6 +39,7 @@ public sealed class KfDef
     public static KfDef Read(string file)
     {
         if (!File.Exists(file)) throw new UsageException($"The KfDef file {file} does not exist.", "Set --kfdef to the file that kfctl was run with.");
+        if (OrdinaryFile.WhyNot(file) is { } kind) throw new UsageException($"{file} is {kind}, not a file.", "Set --kfdef to the file that kfctl was run with.");
         if (new FileInfo(file).Length > MostBytes) throw new UsageException($"{file} has more than {MostBytes:N0} bytes: no KfDef is that long.");
         var document = YamlDocument.ToJson(File.ReadAllText(file), file);
         var at = new SourcePosition(file, 1, 1);

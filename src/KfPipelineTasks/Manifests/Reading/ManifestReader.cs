@@ -87,6 +87,12 @@ public static class ManifestReader
             return null;
         }
 
+        if (file != "-" && OrdinaryFile.WhyNot(file) is { } kind)
+        {
+            problems.Add($"this is {kind}, not a file", new SourcePosition(file), "Pipe manifests in with -f -.");
+            return null;
+        }
+
         try
         {
             using var reader = file == "-"

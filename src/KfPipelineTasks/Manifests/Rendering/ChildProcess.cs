@@ -13,12 +13,16 @@ internal static class ChildProcess
     private static readonly string[] Passed =
         ["HOME", "USER", "TMPDIR", "TMP", "TEMP", "LANG", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "SystemRoot", "SystemDrive", "ComSpec", "PATHEXT", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "ProgramFiles"];
 
+    // Far longer than any package takes to render, and than a repository to fetch.
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+
     /// <param name="program">Full path.</param>
     /// <param name="words">Its arguments.</param>
     /// <param name="environment">Variables on top of those that lead to home and temporary folders; all others are left out.</param>
-    /// <exception cref="DeployException">The program cannot be started.</exception>
+    /// <param name="limit">After which it is ended; null is ten minutes.</param>
+    /// <exception cref="DeployException">The program cannot be started, or did not end.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the program and everything it started are ended.</exception>
-    public static async Task<ProcessResult> RunAsync(string program, IReadOnlyList<string> words, IReadOnlyDictionary<string, string> environment, CancellationToken cancellation)
+    public static async Task<ProcessResult> RunAsync(string program, IReadOnlyList<string> words, IReadOnlyDictionary<string, string> environment, CancellationToken cancellation, TimeSpan? limit = null)
     {
         cancellation.ThrowIfCancellationRequested();
         var start = new ProcessStartInfo(program)
@@ -31,18 +35,21 @@ internal static class ChildProcess
         foreach (var (name, value) in environment) start.Environment[name] = value;
         using var process = Start(start);
         process.StandardInput.Close();
+        using var deadline = new CancellationTokenSource(limit ?? Longest, TimeProvider.System);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
         try
         {
-            var output = process.StandardOutput.ReadToEndAsync(cancellation);
-            var errors = process.StandardError.ReadToEndAsync(cancellation);
+            var output = process.StandardOutput.ReadToEndAsync(either.Token);
+            var errors = process.StandardError.ReadToEndAsync(either.Token);
             await Task.WhenAll(output, errors);
-            await process.WaitForExitAsync(cancellation);
+            await process.WaitForExitAsync(either.Token);
             return new ProcessResult(process.ExitCode, await output, await errors);
         }
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw;
+            if (cancellation.IsCancellationRequested) throw;
+            throw new DeployException($"{program} {string.Join(' ', words.Take(3))} did not end within {limit ?? Longest:c} and was stopped.", "Run it by itself to see what it waits for.");
         }
     }
 

@@ -57,13 +57,22 @@ internal sealed class RenderCache(string? folder, TimeProvider time)
         var content = Written(entry.Bodies);
         // Another run may be writing the same: each writes its own file, and the last to be renamed wins with the same content.
         var unfinished = Path.Combine(folder, $"{inputs}.{Guid.NewGuid():n}{Unfinished}");
-        await using (var file = new FileStream(unfinished, OwnersOnly()))
+        try
         {
-            await file.WriteAsync(Encoding.UTF8.GetBytes($"{Format} {inputs} {entry.Tool} {Hex(content)}\n"), cancellation);
-            await file.WriteAsync(content, cancellation);
-        }
+            await using (var file = new FileStream(unfinished, OwnersOnly()))
+            {
+                await file.WriteAsync(Encoding.UTF8.GetBytes($"{Format} {inputs} {entry.Tool} {Hex(content)}\n"), cancellation);
+                await file.WriteAsync(content, cancellation);
+            }
 
-        File.Move(unfinished, FileOf(inputs), overwrite: true);
+            File.Move(unfinished, FileOf(inputs), overwrite: true);
+        }
+        catch
+        {
+            // On a full disk every piece that stays makes it worse.
+            File.Delete(unfinished);
+            throw;
+        }
     }
 
     /// <summary>Removes what nobody has used for long, and what a run that was ended has left behind.</summary>

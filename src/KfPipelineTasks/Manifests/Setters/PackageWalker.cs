@@ -50,7 +50,8 @@ internal sealed class PackageWalker
     private void AddFile(string path, string shown, string? hiddenBy) => Guarded(shown, () =>
     {
         var real = new FileInfo(path).LinkTarget is null && hiddenBy is null ? path : RealPath.Of(path);
-        if (RealPath.IsWithin(real, _boundary)) _files.Add(new PackageFile(real, shown, hiddenBy));
+        if (OrdinaryFile.WhyNot(real) is { } kind) Refuse(shown, $"this is {kind}, not a file.", "Take it out of the package.");
+        else if (RealPath.IsWithin(real, _boundary)) _files.Add(new PackageFile(real, shown, hiddenBy));
         else if (hiddenBy is null) Refuse(shown, $"this link leads out of the package, to {real}.", "Put the file itself into the package, or hide the link with .krmignore.");
     });
 
