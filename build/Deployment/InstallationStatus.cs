@@ -14,13 +14,18 @@ internal sealed class InstallationStatus
     /// <summary>Looks once; changes nothing.</summary>
     public static async Task<InstallationStatus> LookAsync(DeployContext context)
     {
-        var objects = await context.ObjectsAsync();
+        var (objects, doors) = (await context.ObjectsAsync(), context.Run.Doors);
         var verdicts = new List<(ResourceId Id, Verdict Verdict)>();
         if (objects.Management.Count > 0 && context.Settings.NeedsManagementCluster)
-            verdicts.AddRange(await new ClusterWork(await context.Run.Doors.ManagementAsync(), context).StatusAsync(objects.Set, objects.Management));
-        verdicts.AddRange(await new ClusterWork(await context.Run.Doors.KubeflowAsync(), context).StatusAsync(objects.Set, objects.Kubeflow));
+            verdicts.AddRange(await IsToComeAsync(context, doors.ManagementRunsAsync) ? Missing(objects.Management) : await new ClusterWork(await doors.ManagementAsync(), context).StatusAsync(objects.Set, objects.Management));
+        verdicts.AddRange(await IsToComeAsync(context, doors.KubeflowRunsAsync) ? Missing(objects.Kubeflow) : await new ClusterWork(await doors.KubeflowAsync(), context).StatusAsync(objects.Set, objects.Kubeflow));
         return new InstallationStatus(objects, verdicts);
     }
+
+    // A rehearsal begins without clusters. In Google Cloud one that is not there is more likely misspelt, and whoever opens its door says so.
+    private static async Task<bool> IsToComeAsync(DeployContext context, Func<Task<bool>> runs) => context.Settings.IsRehearsal && !await runs();
+
+    private static IEnumerable<(ResourceId Id, Verdict Verdict)> Missing(IEnumerable<Resource> objects) => objects.Select(r => (r.Id, Verdict.Failed(ApplyEngine.Missing, "Deploy it.")));
 
     /// <summary>Shows the components, and whatever is not ready with its reason.</summary>
     public void Show(IOutput output)

@@ -88,12 +88,17 @@ public sealed class Doors : IAsyncDisposable
     public async Task<bool> KubeflowIsGoneAsync() => _run.Settings.Cluster.Kubeconfig.Length == 0 && await IsMissingAsync(KubeflowPath(_run.Settings));
 
     /// <summary>True when there is a Kubeflow cluster to ask: one of the user's own, or one that Google Cloud says is running.</summary>
-    public async Task<bool> KubeflowRunsAsync()
+    public Task<bool> KubeflowRunsAsync() => RunsAsync(_run.Settings.Cluster.Kubeconfig, KubeflowPath(_run.Settings));
+
+    /// <summary>True when there is a management cluster to ask.</summary>
+    public Task<bool> ManagementRunsAsync() => RunsAsync(_run.Settings.Management.Kubeconfig, ManagementPath(_run.Settings));
+
+    private async Task<bool> RunsAsync(string kubeconfig, ClusterPath path)
     {
-        if (_run.Settings.Cluster.Kubeconfig.Length > 0) return true;
+        if (kubeconfig.Length > 0) return true;
         try
         {
-            return await (await _google.Value).Cloud.Clusters.FindAsync(KubeflowPath(_run.Settings), _run.Stop) is { Status: "RUNNING" or "RECONCILING" };
+            return await (await _google.Value).Cloud.Clusters.FindAsync(path, _run.Stop) is { Status: "RUNNING" or "RECONCILING" };
         }
         catch (GcpException e) when (e.Kind == GcpErrorKind.ServiceDisabled)
         {
