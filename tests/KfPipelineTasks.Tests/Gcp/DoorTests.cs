@@ -33,7 +33,7 @@ public sealed class DoorTests
     {
         var told = new List<string>();
         var lab = await GcpLab.StartAsync();
-        using var door = lab.NewDoor(new FixedToken(new Secret("t")), configure: o => o with { LoopbackPatience = TimeSpan.FromSeconds(20), OnTryingAgain = (why, left) => { lock (told) told.Add($"{left <= TimeSpan.FromSeconds(20)} {why.Said}"); } });
+        using var door = lab.NewDoor(new FixedToken(new Secret("t")), configure: o => o with { LoopbackPatience = TimeSpan.FromMinutes(10), OnTryingAgain = (why, left) => { lock (told) told.Add($"{left <= TimeSpan.FromMinutes(10)} {why.Said}"); } });
         await lab.DisposeAsync();
 
         var error = await Assert.ThrowsAsync<GcpException>(() => door.SendAsync(new GcpRequest(GcpApi.Iam, HttpMethod.Get, "v1/projects/p/serviceAccounts", "accounts", "list"), CancellationToken.None));

@@ -98,7 +98,7 @@ public sealed class Applying
     {
         await using var cluster = await LocalCluster.StartAsync();
         Assert.Null((await cluster.Door.Kinds.TableAsync(default)).Find("example.com", "Widget"));
-        await cluster.ApplyAsync(Widgets("size"));
+        await cluster.ApplyAsync(Widgets("size"), LocalCluster.Quick with { Wait = new() { Deadline = TimeSpan.FromMinutes(1) } });
         Assert.NotNull((await cluster.Door.Kinds.TableAsync(default)).Find("example.com", "Widget"));
         var known = await cluster.Door.Kinds.TableAsync(default);
         await cluster.ApplyAsync(Widgets("size"));
