@@ -11,6 +11,9 @@ public abstract class FormOutput : IOutput, IDisposable
     private readonly TextWriter _writer;
     private readonly SecretScrubber _scrubber;
     private readonly ProgressPace _pace = new();
+    private readonly TimeProvider _time;
+    private Journal? _journal;
+    private bool _isBegun;
     private bool _isClosed;
 
     /// <param name="writer">Where lines go; stays open.</param>
@@ -18,7 +21,8 @@ public abstract class FormOutput : IOutput, IDisposable
     /// <param name="time">Tells when things happen; the system's clock when null.</param>
     protected FormOutput(TextWriter writer, SecretScrubber scrubber, OutputOptions options, TimeProvider? time = null)
     {
-        Record = new RunRecord(time ?? TimeProvider.System);
+        _time = time ?? TimeProvider.System;
+        Record = new RunRecord(_time);
         _writer = writer;
         _scrubber = scrubber;
         Options = options;
@@ -39,6 +43,8 @@ public abstract class FormOutput : IOutput, IDisposable
     {
         lock (_gate)
         {
+            Begin();
+            _journal?.Write(what);
             if (what is OutputEvent.Masked masked)
             {
                 Mask(masked.Secret);
@@ -51,6 +57,15 @@ public abstract class FormOutput : IOutput, IDisposable
 
             Send(_writer.Flush);
         }
+    }
+
+    private void Begin()
+    {
+        if (_isBegun) return;
+        _isBegun = true;
+        if (ReportFolder is not { } folder) return;
+        _journal = Journal.Open(folder, _scrubber, Options.IsRehearsal, _time);
+        if (_journal?.Interrupted is { } interrupted) Tell(new OutputEvent.Line(Level.Info, interrupted));
     }
 
     private void Tell(OutputEvent what)
@@ -67,6 +82,7 @@ public abstract class FormOutput : IOutput, IDisposable
         lock (_gate)
         {
             Record.Add(end);
+            _journal?.End(end);
             WriteReport();
             Render(end);
             Send(_writer.Flush);
@@ -80,6 +96,7 @@ public abstract class FormOutput : IOutput, IDisposable
         {
             Dispose(true);
             Send(_writer.Flush);
+            _journal?.Dispose();
         }
 
         GC.SuppressFinalize(this);

@@ -8,7 +8,7 @@ namespace KfPipelineTasks.Build.Output;
 
 /// <summary>
 /// The form for programs: one JSON object per line. Every object has <c>event</c> and <c>time</c>; inside a task <c>task</c>; in a
-/// rehearsal <c>rehearsal: true</c>. Fields are only ever added.
+/// rehearsal <c>rehearsal: true</c>. The last one is <c>run-end</c>, with the exit code. Fields are only ever added.
 /// </summary>
 public sealed class JsonLinesOutput : FormOutput
 {
@@ -22,21 +22,28 @@ public sealed class JsonLinesOutput : FormOutput
     protected override void Render(OutputEvent what)
     {
         if (what is OutputEvent.GroupStart start) _task = start.Title;
+        Say(NameOf(what), json => Fields(json, what));
+        if (what is OutputEvent.GroupEnd) _task = null;
+    }
+
+    protected override void Render(RunEnd end) => Say("run-end", json => json.WriteNumber("exitCode", end.ExitCode));
+
+    private void Say(string name, Action<Utf8JsonWriter> fields)
+    {
         var buffer = new ArrayBufferWriter<byte>(256);
         using (var json = new Utf8JsonWriter(buffer, Style))
         {
             json.WriteStartObject();
-            json.WriteString("event", NameOf(what));
+            json.WriteString("event", name);
             json.WriteString("time", _time.GetUtcNow());
             if (Options.IsRehearsal) json.WriteBoolean("rehearsal", true);
             if (_task is not null) json.WriteString("task", _task);
-            Fields(json, what);
+            fields(json);
             json.WriteEndObject();
         }
 
         // A workflow's runner obeys "##[" anywhere in a line, in JSON too; escaped it reads back the same.
         Line(Encoding.UTF8.GetString(buffer.WrittenSpan).Replace("##[", "#\\u0023[", StringComparison.Ordinal));
-        if (what is OutputEvent.GroupEnd) _task = null;
     }
 
     private static string NameOf(OutputEvent what) => what switch
