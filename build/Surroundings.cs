@@ -19,6 +19,9 @@ public sealed record Surroundings(
     /// <summary>The name system.</summary>
     public INames Names { get; init; } = new SystemNames();
 
+    /// <summary>Where an installation answers people; null is its host name, by way of the name system.</summary>
+    public Uri? Front { get; init; }
+
     /// <summary>How long Validate waits for word about the credential. A loaded machine that runs tests needs more.</summary>
     public TimeSpan CredentialPatience { get; init; } = new GcpDoorOptions().CredentialPatience;
 

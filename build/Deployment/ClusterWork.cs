@@ -164,6 +164,7 @@ internal sealed class ClusterWork(ClusterDoor door, DeployContext context, bool 
             Inventory = set.Length == 0 ? null : new InventoryOptions(set) { Prune = settings.Apply.Prune, Kept = KeptOf(package) },
             Conflicts = new ConflictRules { ForceAll = settings.Apply.ForceConflicts, Force = [.. settings.Apply.ForceFields, .. Take] },
             FailingTimeout = settings.Timeouts.Failing,
+            DeleteTimeout = settings.Timeouts.Delete,
             Wait = Waiting(settings.Timeouts) with { StopAtFirstFailure = stopAtFirstFailure },
             ComponentOf = package is null ? null : resource => package.ComponentOf(resource.Id),
             Locate = package is null ? null : package.Locate,

@@ -21,6 +21,10 @@ internal sealed class ComponentPages
     /// <summary>The pages of a component.</summary>
     public IEnumerable<ComponentPage> Of(string component) => _byComponent[component];
 
+    /// <summary>What is set in objects of a component, or of a part of it: a list may name an overlay below the component's folder.</summary>
+    public IEnumerable<MergePage> MergesOf(string component) =>
+        _byComponent.Where(pages => component == pages.Key || component.StartsWith(pages.Key + "/", StringComparison.Ordinal)).SelectMany(pages => pages).SelectMany(page => page.Merges);
+
     /// <summary>Reads the pages that come with the program.</summary>
     public static ComponentPages Read() => Read(Path.Combine(AppContext.BaseDirectory, "manifests", "components"));
 

@@ -1,3 +1,4 @@
+using KfPipelineTasks.Build.Deployment.WayIn;
 using KfPipelineTasks.Build.Packages;
 using KfPipelineTasks.Manifests.Images;
 using KfPipelineTasks.Manifests.Reading;
@@ -63,6 +64,12 @@ internal sealed class PackageObjects
 
     /// <summary>True when the package brings profiles: without them Pipelines serves everybody alike.</summary>
     public bool HasProfiles => Kubeflow.Any(r => r.Id is { Kind: "CustomResourceDefinition", Name: "profiles.kubeflow.org" });
+
+    /// <summary>True when Pipelines asks everybody who he is: with profiles, or where its own configuration says so.</summary>
+    public bool HasSeveralUsers => HasProfiles || Kubeflow.Any(r => r.Id.Kind == "ConfigMap" && r.Text("data", "MULTIUSER") == "true");
+
+    /// <summary>How people reach the dashboard of the package.</summary>
+    public DashboardWay Way(DeploySettings settings) => DashboardWays.Of(settings, Kubeflow, HasSeveralUsers);
 
     /// <summary>Component an object came with; null for one that is not of the package.</summary>
     public string? ComponentOf(ResourceId id) => _components.GetValueOrDefault(id) ?? (id.Namespace is null ? _withoutNamespace.GetValueOrDefault(id) : null);

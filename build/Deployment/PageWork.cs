@@ -30,7 +30,7 @@ internal sealed class PageWork(ComponentPages pages, DeploySettings settings)
     /// <summary>The objects of a component, with the fields its pages set.</summary>
     public IEnumerable<Resource> Merged(RenderedComponent component)
     {
-        var merges = pages.Of(component.Component.Name).SelectMany(p => p.Merges).Where(m => ComponentPages.Holds(m.When, settings)).ToList();
+        var merges = pages.MergesOf(component.Component.Name).Where(m => ComponentPages.Holds(m.When, settings)).ToList();
         return component.Resources.Select(resource => merges.Where(m => Names(m, resource.Id)).Aggregate(resource, Merge));
     }
 
@@ -86,9 +86,24 @@ internal sealed class PageWork(ComponentPages pages, DeploySettings settings)
         {
             if (value is null) target.Remove(name);
             else if (value is JsonObject inner && target[name] is JsonObject there) Merge(there, inner);
+            else if (value is JsonArray items && target[name] is JsonArray entries && AreNamed(items) && AreNamed(entries)) MergeNamed(entries, items);
             else target[name] = value.DeepClone();
         }
     }
+
+    // Containers, their variables and ports are known by their names: what is said of one leaves the others alone.
+    private static void MergeNamed(JsonArray target, JsonArray patch)
+    {
+        foreach (var item in patch.OfType<JsonObject>())
+        {
+            if (target.OfType<JsonObject>().FirstOrDefault(entry => NameOf(entry) == NameOf(item)) is { } there) Merge(there, item);
+            else target.Add(item.DeepClone());
+        }
+    }
+
+    private static bool AreNamed(JsonArray list) => list.Count > 0 && list.All(item => item is JsonObject entry && NameOf(entry) is not null);
+
+    private static string? NameOf(JsonObject entry) => entry["name"] is JsonValue value && value.TryGetValue<string>(out var name) ? name : null;
 
     private string ValueOf(string setting) =>
         (SettingsTable.ByPath.GetValueOrDefault(setting) ?? SettingsTable.ByVariable[setting]).Get(settings) switch

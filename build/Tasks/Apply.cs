@@ -13,6 +13,8 @@ public sealed class Apply : AsyncFrostingTask<DeployContext>
         var objects = await context.ObjectsAsync();
         if (objects.Management.Count > 0 && context.Settings.NeedsManagementCluster) await ToManagementAsync(context, objects);
         await ToKubeflowAsync(context, objects);
+        // A whole deployment tells it at its end, when there is somewhere to go.
+        if (!context.Settings.Run.Plan && context.Run.IsTarget(nameof(Apply))) objects.Way(context.Settings).Tell(context.Output);
     }
 
     private static async Task ToManagementAsync(DeployContext context, PackageObjects objects)

@@ -1,5 +1,6 @@
 using Cake.Frosting;
 using KfPipelineTasks.Build.Deployment;
+using KfPipelineTasks.Build.Deployment.Connections;
 using KfPipelineTasks.Build.Deployment.WayIn;
 using KfPipelineTasks.Model;
 using KfPipelineTasks.Settings;
@@ -20,7 +21,7 @@ public sealed class ConfigureIap : AsyncFrostingTask<DeployContext>
         }
 
         if (await context.HasNoIngressAsync()) return;
-        TellRedirect(context);
+        RedirectUris.Tell(context);
         if (await context.IsKnownLaterAsync("way in through Identity-Aware Proxy")) return;
         var work = await WayInWork.OpenAsync(context);
         if (context.Settings.Run.Plan)
@@ -29,17 +30,28 @@ public sealed class ConfigureIap : AsyncFrostingTask<DeployContext>
             return;
         }
 
-        var url = $"https://{await work.LeadAsync()}/";
-        context.Output.Info($"Kubeflow answers at {url} to everybody who is let in (GrantIapAccess).");
-        context.Output.Answer("url", url);
+        var led = await work.LeadAsync();
+        await ProveAsync(context, led.Host);
+        context.Output.Info($"Kubeflow answers at {led.Url} (address {led.Address}) to everybody who is let in (GrantIapAccess), and to nobody else.");
+        context.Output.Answer("url", led.Url);
+        context.Output.Answer("dashboard-host", led.Host);
+        context.Output.Answer("ingress-address", led.Address);
     }
 
-    // Nobody but its owner can write this into the client: the API for it was shut down.
-    private static void TellRedirect(DeployContext context)
+    // What every part says of itself is one thing; that a stranger is turned away is another.
+    private static async Task ProveAsync(DeployContext context, string host)
     {
-        if (context.Settings.Iap.OAuth == OAuthMode.Custom)
-            context.Output.Info($"OAuth client {context.Settings.Iap.ClientId} must have this redirect URI, letter by letter: {context.Settings.Iap.RedirectUri}");
-        else
-            context.Output.Info("People sign in with Google's own OAuth client; programs are refused until their client is allowed in the settings of Identity-Aware Proxy (programmaticClients).");
+        var nobody = await new FrontTrial(context, await context.Run.Doors.FrontAsync(host)).NobodyAsync("a request without a credential");
+        var said = $"{host}: {nobody.Name}: {nobody.Verdict.Because}";
+        switch (nobody.Verdict.State)
+        {
+            case State.Failed:
+                throw new DeployException(nobody.IsSecurity ? $"security: {said}" : said, nobody.Verdict.Next);
+            case State.Waiting:
+                throw new NotReadyInTimeException(said, nobody.Verdict.Next ?? "It may still come: run ConfigureIap again, or give --timeout more.");
+            default:
+                context.Output.Info($"A request without a credential is {nobody.Verdict.Because}");
+                break;
+        }
     }
 }

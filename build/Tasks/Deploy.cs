@@ -2,6 +2,7 @@ using Cake.Frosting;
 using KfPipelineTasks.Build.Deployment;
 using KfPipelineTasks.Build.Tasks.Google;
 using KfPipelineTasks.Model;
+using KfPipelineTasks.Settings;
 
 namespace KfPipelineTasks.Build.Tasks;
 
@@ -26,8 +27,6 @@ namespace KfPipelineTasks.Build.Tasks;
 [IsDependentOn(typeof(CheckPipelines))]
 public sealed class Deploy : AsyncFrostingTask<DeployContext>
 {
-    private const string InCluster = "http://ml-pipeline-ui.kubeflow.svc.cluster.local";
-
     public override async Task RunAsync(DeployContext context)
     {
         if (context.Settings.Run.Plan)
@@ -37,8 +36,11 @@ public sealed class Deploy : AsyncFrostingTask<DeployContext>
         }
 
         (await InstallationStatus.LookAsync(context)).Show(context.Output);
-        if ((await context.ObjectsAsync()).HasIngress) return;
-        context.Output.Answer("url", InCluster);
-        context.Output.Info($"From outside: kubectl --context={context.Settings.Cluster.Context} --namespace=kubeflow port-forward service/ml-pipeline-ui 8080:80, then http://localhost:8080.");
+        // Behind Identity-Aware Proxy ConfigureIap has led people in, and told where.
+        var objects = await context.ObjectsAsync();
+        if (context.Settings.Variant == Variant.GkeIap && objects.HasIngress) return;
+        var way = objects.Way(context.Settings);
+        if (way.Url.Length > 0) context.Output.Answer("url", way.Url);
+        way.Tell(context.Output);
     }
 }

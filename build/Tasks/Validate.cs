@@ -1,4 +1,5 @@
 using Cake.Frosting;
+using KfPipelineTasks.Build.Deployment.WayIn;
 using KfPipelineTasks.Build.Packages;
 using KfPipelineTasks.Build.Tasks.Google;
 using KfPipelineTasks.Model;
@@ -23,7 +24,12 @@ public sealed class Validate : AsyncFrostingTask<DeployContext>
                 : $"{reading.Sources.Count} settings were given, and they agree with each other.");
         }
 
-        if (context.Run.IsTarget(nameof(Validate))) await TellToolsAsync(context);
+        if (context.Run.IsTarget(nameof(Validate)))
+        {
+            await TellToolsAsync(context);
+            if (offline.IsSound("Iap.ClientId")) RedirectUris.Tell(context);
+        }
+
         // One list for the user: a name that breaks a rule does not keep the project from being looked at.
         var ofSettings = problems.Found.Count;
         if (!reading.Settings.Run.Offline) await new OnlineChecks(context, offline).RunAsync(problems);

@@ -77,8 +77,10 @@ public sealed class Doors : IAsyncDisposable
     }
 
     /// <summary>Where the installation answers people: its host name, or the rehearsal's gateway.</summary>
-    public async Task<Uri> FrontAsync() =>
-        _run.Settings.Cloud == Cloud.Local ? (await _rehearsal.Value).Front(_run.Settings) : new Uri($"https://{DerivedNames.Host(_run.Settings)}/");
+    /// <param name="host">A host name of its own; null is the one that follows from the settings.</param>
+    public async Task<Uri> FrontAsync(string? host = null) =>
+        _run.Settings.Cloud == Cloud.Local ? (await _rehearsal.Value).Front(_run.Settings)
+        : _run.Surroundings.Front ?? new Uri($"https://{host ?? DerivedNames.Host(_run.Settings)}/");
 
     /// <summary>True when the run only plans, and the Kubeflow cluster is one that it would make first.</summary>
     public async Task<bool> KubeflowIsToComeAsync() =>

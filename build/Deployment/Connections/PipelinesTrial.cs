@@ -1,6 +1,6 @@
+using KfPipelineTasks.Build.Deployment.WayIn;
 using KfPipelineTasks.Cluster.Api;
 using KfPipelineTasks.Cluster.Forwarding;
-using KfPipelineTasks.Gcp.Credentials;
 using KfPipelineTasks.Gcp.Door;
 using KfPipelineTasks.Model;
 using KfPipelineTasks.Pipelines;
@@ -40,8 +40,38 @@ internal sealed class PipelinesTrial(DeployContext context)
             _ when Settings.Pipelines.Url.Length > 0 => ByAddressAsync(),
             _ => InsideAsync(),
         });
+        if (Settings is { Variant: Variant.GkeIap, NeedsGoogleCloud: true } && Settings.Pipelines.Identity != PipelinesIdentity.Iap) await FrontAsync();
         return _checks;
     }
+
+    // Until ConfigureIap has led people in there is no front to try; from then on it must refuse strangers whoever looks.
+    private async Task FrontAsync()
+    {
+        const string Front = "Identity-Aware Proxy, without a token";
+        try
+        {
+            var door = await context.Run.Doors.KubeflowAsync();
+            if (await new GatewayReader(door, DerivedNames.Host(Settings)).FindAsync(context.Stop) is not { } gateway) return;
+            if (!await IsLedInAsync(door, gateway))
+            {
+                _checks.Add(new PipelinesCheck(Front, Verdict.Unknown("not tried: people are not led in yet.", "Run ConfigureIap.")));
+                return;
+            }
+
+            var front = new FrontTrial(context, await context.Run.Doors.FrontAsync(gateway.Host));
+            var nobody = await front.NobodyAsync(Front);
+            _checks.Add(nobody);
+            if (nobody.Verdict.State == State.Ready) _checks.Add(await front.DashboardAsync());
+        }
+        catch (KubeError e) when (e.Kind == KubeErrorKind.Forbidden)
+        {
+            _checks.Add(new PipelinesCheck(Front, Verdict.Unknown($"not tried: {e.Message}", "ClusterRole view, and the right to read BackendConfigs, ManagedCertificates and RequestAuthentications, let it look.")));
+        }
+    }
+
+    private async Task<bool> IsLedInAsync(ClusterDoor door, Gateway gateway) =>
+        gateway.Address is not null && (await door.Kinds.TableAsync(context.Stop)).Find("security.istio.io", "RequestAuthentication") is { } kind
+        && await new KubeObjects(door).GetAsync(kind, gateway.Namespace, "ingress-jwt", context.Stop) is not null;
 
     private async Task InsideAsync()
     {
@@ -123,19 +153,15 @@ internal sealed class PipelinesTrial(DeployContext context)
     private async Task ThroughProxyAsync()
     {
         var address = Settings.Pipelines.Url.Length > 0 ? new Uri(Settings.Pipelines.Url) : new Uri(await context.Run.Doors.FrontAsync(), "pipeline");
+        var front = new FrontTrial(context, address);
+        var nobody = await front.NobodyAsync("Identity-Aware Proxy, without a token");
+        _checks.Add(nobody);
+        if (nobody.Verdict.State != State.Ready) return;
         using var way = PipelinesWay.To(address, context.Time);
-        var checks = new ConnectionChecks(way.Client);
-        PipelinesCheck? nobody = null;
-        await PatientLook.Async($"{address.Authority} to answer", async () =>
-        {
-            nobody = await checks.ProxyRefusesAsync("Identity-Aware Proxy, without a token", null, context.Stop);
-            return nobody.Verdict;
-        }, context);
-        _checks.Add(nobody!);
-        if (nobody!.Verdict.State == State.Ready) await AsProgramAsync(checks);
+        await AsProgramAsync(new ConnectionChecks(way.Client), front);
     }
 
-    private async Task AsProgramAsync(ConnectionChecks checks)
+    private async Task AsProgramAsync(ConnectionChecks checks, FrontTrial front)
     {
         if (Settings.Iap.ClientId.Length == 0)
         {
@@ -143,28 +169,23 @@ internal sealed class PipelinesTrial(DeployContext context)
             return;
         }
 
-        if (await ProgramAsync() is not { } email) return;
-        var tokens = (await context.Run.Doors.GoogleAsync()).IdTokens;
+        var (email, because) = await front.ProgramAsync();
+        if (email is null)
+        {
+            _checks.Add(new PipelinesCheck("Identity-Aware Proxy, with a token", Verdict.Unknown(because)));
+            return;
+        }
+
         try
         {
-            _checks.Add(await checks.ProxyRefusesAsync("Identity-Aware Proxy, with a token for somebody else", Masked(email, await tokens.MintAsync(email, ElseWhere, context.Stop)), context.Stop));
-            var token = Masked(email, await tokens.MintAsync(email, Settings.Iap.ClientId, context.Stop));
+            _checks.Add(await checks.ProxyRefusesAsync("Identity-Aware Proxy, with a token for somebody else", await front.TokenAsync(email, ElseWhere), context.Stop));
+            var token = await front.TokenAsync(email, Settings.Iap.ClientId);
             if (await HealthAsync(checks, token) is { } health) _checks.Add(await checks.ListsAsync(health, token, health.IsMultiUser ? Profile : "", context.Stop));
         }
         catch (GcpException e)
         {
             _checks.Add(new PipelinesCheck($"identity token of {email}", Verdict.Failed(e.Message, e.Next ?? "The account must be allowed to make identity tokens for itself: roles/iam.serviceAccountOpenIdTokenCreator on it.")));
         }
-    }
-
-    /// <summary>The service account that this run speaks as; only such an account can have an identity token made.</summary>
-    private async Task<string?> ProgramAsync()
-    {
-        if (Settings.Auth.Impersonate.Length > 0) return Settings.Auth.Impersonate;
-        var who = (await WhoAmI.AskAsync((await context.Run.Doors.GoogleAsync()).Door, context.Stop)).Who;
-        if (who.EndsWith(".gserviceaccount.com", StringComparison.Ordinal)) return who;
-        _checks.Add(new PipelinesCheck("Identity-Aware Proxy, with a token", Verdict.Unknown($"not tried: {who} is no service account, and only for those an identity token can be asked for; auth.impersonate names one.")));
-        return null;
     }
 
     private async Task WithCookieAsync()

@@ -72,11 +72,11 @@ internal sealed class WayInWork
     }
 
     /// <summary>Does it, and waits until people can get in.</summary>
-    /// <returns>The host.</returns>
+    /// <returns>Where they come in.</returns>
     /// <exception cref="UsageException">Nothing of it is there yet.</exception>
     /// <exception cref="DeployException">Something will never become ready by itself.</exception>
     /// <exception cref="NotReadyInTimeException">The deadline passed; the message names everything that is missing.</exception>
-    public async Task<string> LeadAsync()
+    public async Task<LedIn> LeadAsync()
     {
         var gateway = await _reader.FindAsync(_context.Stop) ?? throw Missing();
         var host = Host(gateway);
@@ -95,7 +95,7 @@ internal sealed class WayInWork
             if (left.Count == 0)
             {
                 Show(host, found);
-                return host;
+                return new LedIn(host, gateway.Address!);
             }
 
             await PauseAsync(wait, host, found, left);

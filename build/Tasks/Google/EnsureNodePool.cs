@@ -36,7 +36,7 @@ public sealed class EnsureNodePool : AsyncFrostingTask<DeployContext>
         }
 
         WarnOfFullScope(context, wish);
-        var work = new PoolWork(cloud, new ClusterNodes(context.Run.Doors.KubeflowAsync, context.Output, Drain(settings)));
+        var work = new PoolWork(cloud, new ClusterNodes(context.Run.Doors.KubeflowAsync, context.Output, Drain(settings))) { ReadyWithin = settings.Timeouts.Ready };
         if (await context.LookAsync($"node pool {path.Name}/{wish.Name}", () => work.PlanAsync(path, wish, context.Stop)) is not { } plan) return;
         if (context.Go(plan.Plan)) await work.ActAsync(path, wish, plan, context.Stop);
         if (plan.Target.Length > 0) context.Output.Answer("node-pool", plan.Target);

@@ -20,15 +20,17 @@ public sealed class GrantIapAccess : AsyncFrostingTask<DeployContext>
         if (wish.Members.Count + wish.RemovedMembers.Count == 0)
         {
             context.Output.Info("Nobody is named (iap.members, iap.removed-members): access stays as it is.");
-            return;
+            // A plan has nothing to look at yet, and other variants have no such door.
+            if (context.Settings.Run.Plan || context.Settings.Variant != Variant.GkeIap) return;
         }
 
         if (await context.HasNoIngressAsync()) return;
         var work = new IapWork(await context.Run.Doors.GoogleAsync());
         if (await context.LookAsync("access through Identity-Aware Proxy", () => work.PolicyAsync(wish, context.Stop, () => WayInWork.BackendNamesAsync(context))) is not { } policy) return;
         var plan = await IapWork.PlanAsync(wish, policy, context.Stop);
-        if (!context.Go(plan) && context.Settings.Run.Plan) return;
+        if (plan.Changes.Count > 0 && !context.Go(plan) && context.Settings.Run.Plan) return;
         var members = await work.ActAsync(wish, policy, context.Stop);
+        if (members.Count == 0) context.Output.Warn($"Nobody has {IapWork.Role} ({policy.Subject}): by it nobody comes in, owners of the project neither.", next: "Name people in iap.members and run GrantIapAccess.");
         context.Output.Show(new Table($"Who has {IapWork.Role} ({policy.Subject})", ["member"], [.. members.Select(m => new[] { m })]));
         if (wish.Target == IapTarget.Backend) context.Output.Warn("The grant belongs to this backend service: when the ingress makes a new one, run GrantIapAccess again.");
     }

@@ -83,7 +83,9 @@ internal static class TaskNeeds
             nameof(EnsureManagementCluster) => settings.NeedsManagementCluster ? need : null,
             nameof(EnsureServiceAccount) => settings.Access.Mode == AccessMode.FullScope ? null : need,
             nameof(EnsurePipelinesSecret) => settings.Access.Mode == AccessMode.Secret ? need : null,
-            nameof(GrantIapAccess) => settings.Iap.Members.Count + settings.Iap.RemovedMembers.Count == 0 ? null : need with { InKubeflow = OfIap(settings.Iap.Scope) },
+            nameof(GrantIapAccess) => settings.Iap.Members.Count + settings.Iap.RemovedMembers.Count > 0 ? need with { InKubeflow = OfIap(settings.Iap.Scope) }
+                : settings.Variant == Variant.GkeIap ? need with { InKubeflow = [.. OfIap(settings.Iap.Scope).Where(p => !p.EndsWith(".setIamPolicy", StringComparison.Ordinal))] }
+                : null,
             nameof(EnableServices) => settings.NeedsManagementCluster ? need : need with { InManagement = null },
             _ => need,
         };

@@ -18,7 +18,7 @@ public sealed record Verdict(State State, string Because, string? Next = null)
 
     public static Verdict Failed(string because, string? next = null) => new(State.Failed, because, next);
 
-    public static Verdict Unknown(string because) => new(State.Unknown, because);
+    public static Verdict Unknown(string because, string? next = null) => new(State.Unknown, because, next);
 
     public override string ToString() => $"{State}: {Because}";
 }

@@ -54,6 +54,16 @@ public sealed class ConnectionChecks(PipelinesClient client)
         return passed ? new PipelinesCheck(name, opens, IsSecurity: true) : Judged(name, answer, [302, 401], opens);
     }
 
+    /// <summary>Opens the front page, as somebody who is registered.</summary>
+    /// <returns>The verdict, and whether Identity-Aware Proxy knows the caller and does not let him in.</returns>
+    public async Task<(Verdict Verdict, bool IsStranger)> OpensAsync(PipelinesCredential credential, CancellationToken cancellation)
+    {
+        var answer = await client.GetAsync("", credential, cancellation);
+        // A page is no JSON; only who answers, and with what, counts here.
+        if (answer is { IsFromProxy: false, Status: >= 200 and < 300 }) return (Verdict.Ready($"{answer.Status}, as it must be."), false);
+        return (DenialBook.Explain(answer), answer is { IsFromProxy: true, Status: 403 });
+    }
+
     private static PipelinesCheck Judged(string name, PipelinesAnswer answer, IReadOnlyList<int> expected, Verdict opens)
     {
         if (expected.Contains(answer.Status)) return new PipelinesCheck(name, Verdict.Ready($"refused, as it must be ({answer.InWords})."));

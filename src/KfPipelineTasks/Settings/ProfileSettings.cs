@@ -15,6 +15,6 @@ public sealed record ProfileSettings
     /// <summary>Hard limits of the namespace's ResourceQuota, resource name to quantity.</summary>
     public IReadOnlyDictionary<string, string> Quota { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>The dashboard makes a profile for whoever signs in first.</summary>
-    public bool RegistrationFlow { get; init; } = true;
+    /// <summary>Whether the dashboard makes a profile for whoever signs in for the first time.</summary>
+    public RegistrationFlow RegistrationFlow { get; init; } = RegistrationFlow.AsPackaged;
 }

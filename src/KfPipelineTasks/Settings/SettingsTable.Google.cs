@@ -149,7 +149,7 @@ public static partial class SettingsTable
         },
         Duration(s => s.PipelinesSecret.RotateAfter, (s, v) => s with { PipelinesSecret = s.PipelinesSecret with { RotateAfter = v } }) with
         {
-            Path = "pipelines-secret.rotate-after", Argument = "rotate-after", Variable = "KFT_ROTATE_AFTER", Tasks = [Validate, EnsurePipelinesSecret],
+            Path = "pipelines-secret.rotate-after", Argument = "rotate-after", Variable = "KFT_ROTATE_AFTER", Tasks = [EnsurePipelinesSecret],
             Help = "A key older than this is replaced. Without it keys are not replaced for their age.", Example = "90d",
         },
     ];
@@ -208,7 +208,7 @@ public static partial class SettingsTable
         },
         Text(s => s.Profile.Owner, (s, v) => s with { Profile = s.Profile with { Owner = v } }) with
         {
-            Path = "profile.owner", Argument = "profile-owner", Variable = "KFT_PROFILE_OWNER", Tasks = [Validate, EnsureProfile, CheckPipelines], DerivedDefault = "<admin-email>",
+            Path = "profile.owner", Argument = "profile-owner", Variable = "KFT_PROFILE_OWNER", Tasks = [Validate, EnsureProfile], DerivedDefault = "<admin-email>",
             Help = "E-mail of the profile's owner.", Example = "alice@example.com",
         },
         List(s => s.Profile.Contributors, (s, v) => s with { Profile = s.Profile with { Contributors = v } }) with
@@ -221,10 +221,10 @@ public static partial class SettingsTable
             Path = "profile.quota", Argument = "profile-quota", Variable = "KFT_PROFILE_QUOTA", Tasks = [Validate, EnsureProfile],
             Help = "Hard limits of the profile's ResourceQuota.", Example = "requests.nvidia.com/gpu=1",
         },
-        Switch(s => s.Profile.RegistrationFlow, (s, v) => s with { Profile = s.Profile with { RegistrationFlow = v } }) with
+        Choice(s => s.Profile.RegistrationFlow, (s, v) => s with { Profile = s.Profile with { RegistrationFlow = v } }) with
         {
-            Path = "profile.registration-flow", Argument = "registration-flow", Variable = "KFT_REGISTRATION_FLOW", Tasks = [TaskNames.Apply, TaskNames.Plan],
-            Help = "The dashboard makes a profile for whoever signs in for the first time.", Example = "false",
+            Path = "profile.registration-flow", Argument = "registration-flow", Variable = "KFT_REGISTRATION_FLOW", Tasks = [TaskNames.Render, TaskNames.Apply, TaskNames.Plan, Status],
+            Help = "Whether the dashboard makes a profile for whoever signs in for the first time (its variable REGISTRATION_FLOW). Google's distribution does, upstream Kubeflow does not.", Example = "false",
         },
     ];
 

@@ -20,7 +20,9 @@ public static partial class SettingsTable
 
     private static readonly string[] Rendering = [ListImages, TaskNames.Render, ApplyKcc, TaskNames.Apply, TaskNames.Plan, Status, Teardown];
 
-    private static readonly string[] Writing = [ApplyKcc, TaskNames.Apply, TaskNames.Plan, ConfigureIap, EnsureProfile, ConnectSdk, EnsurePipelinesSecret];
+    private static readonly string[] ApplyingSets = [ApplyKcc, TaskNames.Apply, TaskNames.Plan, ConfigureIap, EnsureProfile, ConnectSdk];
+
+    private static readonly string[] Writing = [.. ApplyingSets, EnsurePipelinesSecret];
 
     /// <summary>Every setting once, in the order in which people read about them.</summary>
     public static IReadOnlyList<Setting> All { get; } =
@@ -133,7 +135,7 @@ public static partial class SettingsTable
         },
         Text(s => s.Place.Region, (s, v) => s with { Place = s.Place with { Region = v } }) with
         {
-            Path = "region", Argument = "region", Variable = "REGION", Tasks = [Validate, KptSet, EnsureArtifactBucket, EnsureNodePool], DerivedDefault = "the region of location",
+            Path = "region", Argument = "region", Variable = "REGION", Tasks = [Validate, KptSet, EnsureArtifactBucket], DerivedDefault = "the region of location",
             Help = "Region of everything regional.", Example = "us-central1",
         },
         Text(s => s.Place.Zone, (s, v) => s with { Place = s.Place with { Zone = v } }) with
@@ -213,7 +215,7 @@ public static partial class SettingsTable
         },
         Switch(s => s.Management.OwnerRole, (s, v) => s with { Management = s.Management with { OwnerRole = v } }) with
         {
-            Path = "management.owner-role", Argument = "management-owner-role", Variable = "KFT_MANAGEMENT_OWNER_ROLE", Tasks = [EnsureManagementCluster, ApplyKcc],
+            Path = "management.owner-role", Argument = "management-owner-role", Variable = "KFT_MANAGEMENT_OWNER_ROLE", Tasks = [EnsureManagementCluster],
             Help = "Gives Config Controller's identity roles/owner, as the distribution does, in place of the least set of roles.", Example = "true",
         },
         Choice(s => s.Mesh.Provider, (s, v) => s with { Mesh = s.Mesh with { Provider = v } }) with
@@ -223,17 +225,17 @@ public static partial class SettingsTable
         },
         Text(s => s.Mesh.Label, (s, v) => s with { Mesh = s.Mesh with { Label = v } }) with
         {
-            Path = "mesh.label", Argument = "asm-label", Variable = "ASM_LABEL", Tasks = [Validate, KptSet, TaskNames.Apply, EnsureProfile], RequiredBy = [KptSet], RequiredWhen = s => OfDistribution(s) && s.Mesh.Provider == MeshProvider.External, DerivedDefault = "default; asm-managed for mesh.provider: managed",
+            Path = "mesh.label", Argument = "asm-label", Variable = "ASM_LABEL", Tasks = [Validate, KptSet], RequiredBy = [KptSet], RequiredWhen = s => OfDistribution(s) && s.Mesh.Provider == MeshProvider.External, DerivedDefault = "default; asm-managed for mesh.provider: managed",
             Help = "Revision of the mesh that namespaces ask for (label istio.io/rev).", Example = "asm-1162-2",
         },
         Text(s => s.Storage.Bucket, (s, v) => s with { Storage = s.Storage with { Bucket = v } }) with
         {
-            Path = "storage.bucket", Argument = "bucket", Variable = "BUCKET_NAME", Tasks = [Validate, EnsureArtifactBucket, KptSet, TaskNames.Apply, Teardown], DerivedDefault = "<project>-kfp",
+            Path = "storage.bucket", Argument = "bucket", Variable = "BUCKET_NAME", Tasks = [Validate, EnsureArtifactBucket, KptSet], DerivedDefault = "<project>-kfp",
             Help = "Bucket for pipeline artifacts; bucket names are unique in the whole world.", Example = "ml-prod-1-kfp",
         },
         Text(s => s.Storage.SqlInstance, (s, v) => s with { Storage = s.Storage with { SqlInstance = v } }) with
         {
-            Path = "storage.sql-instance", Argument = "sql-instance", Variable = "CLOUDSQL_NAME", Tasks = [Validate, KptSet, TaskNames.Apply, Teardown], DerivedDefault = "<cluster>-kfp",
+            Path = "storage.sql-instance", Argument = "sql-instance", Variable = "CLOUDSQL_NAME", Tasks = [Validate, KptSet], DerivedDefault = "<cluster>-kfp",
             Help = "Cloud SQL instance of Kubeflow Pipelines. A deleted instance's name cannot be used again for a week.", Example = "kubeflow-kfp",
         },
         Text(s => s.Storage.PipelineRoot, (s, v) => s with { Storage = s.Storage with { PipelineRoot = v } }) with
@@ -262,7 +264,7 @@ public static partial class SettingsTable
         },
         Map(s => s.Package.Setters, (s, v) => s with { Package = s.Package with { Setters = v } }) with
         {
-            Path = "package.setters", Argument = "set", Variable = "KFT_SET", Tasks = [Validate, KptSet],
+            Path = "package.setters", Argument = "set", Variable = "KFT_SET", Tasks = [KptSet],
             Help = "Setter values on top of those that follow from the settings.", Example = "managed-project=ml-prod-1",
         },
         Path(s => s.Package.SettersFile, (s, v) => s with { Package = s.Package with { SettersFile = v } }) with
@@ -322,12 +324,12 @@ public static partial class SettingsTable
         },
         Switch(s => s.Apply.ForceConflicts, (s, v) => s with { Apply = s.Apply with { ForceConflicts = v } }) with
         {
-            Path = "apply.force-conflicts", Argument = "force-conflicts", Variable = "KFT_FORCE_CONFLICTS", Tasks = Writing,
+            Path = "apply.force-conflicts", Argument = "force-conflicts", Variable = "KFT_FORCE_CONFLICTS", Tasks = ApplyingSets,
             Help = "Takes over every field that another field manager owns. Without it conflicts are listed and nothing of the object is written.", Example = "true",
         },
         List(s => s.Apply.ForceFields, (s, v) => s with { Apply = s.Apply with { ForceFields = v } }) with
         {
-            Path = "apply.force-fields", Argument = "force-fields", Variable = "KFT_FORCE_FIELDS", Tasks = Writing,
+            Path = "apply.force-fields", Argument = "force-fields", Variable = "KFT_FORCE_FIELDS", Tasks = ApplyingSets,
             Help = "The fields to take over, as paths, in place of all of them.", Example = "spec.replicas",
         },
         Text(s => s.Apply.Inventory, (s, v) => s with { Apply = s.Apply with { Inventory = v } }) with
@@ -348,7 +350,7 @@ public static partial class SettingsTable
         },
         Choice(s => s.Apply.Validation, (s, v) => s with { Apply = s.Apply with { Validation = v } }) with
         {
-            Path = "apply.validation", Argument = "validation", Variable = "KFT_VALIDATION", Tasks = Writing,
+            Path = "apply.validation", Argument = "validation", Variable = "KFT_VALIDATION", Tasks = ApplyingSets,
             Help = "What the API server does about fields it does not know.", Example = "warn",
         },
         Text(s => s.Teardown.Confirm, (s, v) => s with { Teardown = s.Teardown with { Confirm = v } }) with

@@ -40,6 +40,9 @@ internal sealed class GoogleStage : IAsyncDisposable
 
     public Dictionary<string, string> Environment { get; }
 
+    /// <summary>Where the installation answers people.</summary>
+    public Uri? Front { get; set; }
+
     /// <summary>The working directory of the run.</summary>
     public string Folder => _folder.FullName;
 
@@ -63,7 +66,7 @@ internal sealed class GoogleStage : IAsyncDisposable
     {
         var since = Cloud.Requests.Last;
         using var writer = new StringWriter { NewLine = "\n" };
-        var code = KfProgram.Run(words, new Surroundings(Environment, Folder, new Terminal(writer, IsInteractive: false), _time) { Names = _names, CredentialPatience = TimeSpan.FromMinutes(2) });
+        var code = KfProgram.Run(words, new Surroundings(Environment, Folder, new Terminal(writer, IsInteractive: false), _time) { Names = _names, Front = Front, CredentialPatience = TimeSpan.FromMinutes(2) });
         Said = writer.ToString();
         // Controllers speak to their cluster in the process; what came over the wire came from us.
         Requests = [.. Cloud.Requests.All.Where(r => r.Number > since).OrderBy(r => r.Number)];

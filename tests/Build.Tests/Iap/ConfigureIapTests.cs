@@ -56,6 +56,39 @@ public sealed class ConfigureIapTests
     }
 
     [Fact]
+    public async Task A_host_that_lets_a_stranger_in_is_a_security_finding()
+    {
+        await using var lab = await IapLab.StartAsync();
+        await lab.DoneAsync("Apply");
+        lab.Fault(Answers("/gateway/", "<html>welcome</html>"));
+        Assert.Equal(1, await lab.RunAsync("ConfigureIap"));
+        Assert.Contains($"security: {IapLab.Host}: a request without a credential: 200, and not from Identity-Aware Proxy", lab.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain("Kubeflow answers at", lab.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_host_that_does_not_answer_yet_is_waited_for_and_then_told()
+    {
+        await using var lab = await IapLab.StartAsync();
+        await lab.DoneAsync("Apply");
+        lab.Fault(new FaultRule("early", new FaultMatch { Path = FaultMatch.Part("/gateway/") }, Answer(502, "Error: Server Error. The server encountered a temporary error and could not complete your request.")));
+        Assert.Equal(70, await lab.RunAsync("ConfigureIap", "--timeout=3s"));
+        Assert.Contains("ConfigureIap says which health check fails", lab.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_people_come_in_is_an_output_by_its_parts()
+    {
+        await using var lab = await IapLab.StartAsync();
+        await lab.DoneAsync("Apply");
+        await lab.DoneAsync("ConfigureIap");
+        var answers = lab.Events.Where(e => e.TryGetProperty("event", out var kind) && kind.GetString() == "answer").ToDictionary(e => e.GetProperty("name").GetString()!, e => e.GetProperty("value").GetString());
+        Assert.Equal(IapLab.Host, answers["dashboard-host"]);
+        Assert.Equal(lab.World.Addresses.Find("kf-project", "global", "kubeflow-ip")!.Ip, answers["ingress-address"]);
+        Assert.Equal($"https://iap.googleapis.com/v1/oauth/clientIds/{IapLab.Client}:handleRedirect", answers["redirect-uri"]);
+    }
+
+    [Fact]
     public async Task What_the_scripts_of_the_distribution_have_written_is_taken_over()
     {
         await using var lab = await IapLab.StartAsync();

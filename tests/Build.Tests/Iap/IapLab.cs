@@ -30,6 +30,7 @@ internal sealed class IapLab : IAsyncDisposable
         _stage = stage;
         _stage.Environment["CLIENT_SECRET"] = Canary;
         _stage.Environment["KFT_ACCESS_TOKEN"] = stage.Token;
+        _stage.Front = new Uri(Cloud.GoogleAddress, "gateway/kf-project/us-central1/kubeflow/");
         _http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = Cloud.GoogleAddress };
     }
 

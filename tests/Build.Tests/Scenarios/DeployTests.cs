@@ -91,10 +91,28 @@ public sealed class DeployTests
 
         Assert.Empty(cloud.Server.Requests.All.Where(r => r.Server != "google" && r.Method == "PATCH" && r.Status is >= 400 and not 404).Select(r => $"{r.Status} {r.Path}"));
         Assert.Contains("https://kubeflow.endpoints.kubeflow-rehearsal.cloud.goog/", cloud.Said, StringComparison.Ordinal);
-        Assert.Contains("8 checks passed", cloud.Said, StringComparison.Ordinal);
+        Assert.Contains("A request without a credential is refused, as it must be (401", cloud.Said, StringComparison.Ordinal);
+        Assert.Contains("9 checks passed", cloud.Said, StringComparison.Ordinal);
         Assert.Empty(Unnamed(cloud));
 
         await ChangesNothingAsync(cloud);
+        TheDashboardOpensForWhoIsRegistered(cloud);
+    }
+
+    private static void TheDashboardOpensForWhoIsRegistered(StandingCloud cloud)
+    {
+        const string Robot = "robot@kubeflow-rehearsal.iam.gserviceaccount.com";
+        string[] asRobot = [$"--impersonate={Robot}", "--profile=team-a"];
+        cloud.Server.Google.ServiceAccounts.Ensure(StandingCloud.Project, Robot);
+        cloud.Server.Google.Policies.AddMember($"projects/{StandingCloud.Project}", "roles/iam.serviceAccountTokenCreator", "user:owner@example.com");
+
+        cloud.Succeed("CheckPipelines", asRobot);
+        Assert.Contains($"{Robot} is not registered, and was refused as it must be.", cloud.Said, StringComparison.Ordinal);
+
+        cloud.Succeed("GrantIapAccess", $"--iap-members=serviceAccount:{Robot}");
+        cloud.Succeed("CheckPipelines", [.. asRobot, $"--iap-members=serviceAccount:{Robot}"]);
+        Assert.Contains($"dashboard as {Robot}", cloud.Said, StringComparison.Ordinal);
+        Assert.Contains("200, as it must be.", cloud.Said, StringComparison.Ordinal);
     }
 
     // Permissions that the run has needed and docs/permissions.md does not name.

@@ -11,6 +11,9 @@ namespace KfPipelineTasks.Gcp.NodePools;
 /// </summary>
 public sealed class PoolWork(GoogleCloud cloud, INodeKeeper keeper)
 {
+    /// <summary>How long nodes may take to become ready; null: as long as an operation.</summary>
+    public TimeSpan? ReadyWithin { get; init; }
+
     /// <summary>Looks; nothing is written.</summary>
     /// <exception cref="UsageException">There is no such cluster, or no such machine type.</exception>
     public async Task<PoolPlan> PlanAsync(ClusterPath path, PoolWish wish, CancellationToken cancellation)
@@ -90,7 +93,7 @@ public sealed class PoolWork(GoogleCloud cloud, INodeKeeper keeper)
 
     private async Task ReadyAsync(ClusterPath path, PoolPlan plan, CancellationToken cancellation)
     {
-        using var wait = new Waiting(cloud.Door.Time, cloud.Output, $"node pool {path.Name}/{plan.Target}: {plan.NodesWanted} ready nodes", cloud.Deadline);
+        using var wait = new Waiting(cloud.Door.Time, cloud.Output, $"node pool {path.Name}/{plan.Target}: {plan.NodesWanted} ready nodes", ReadyWithin ?? cloud.Deadline, "timeouts.ready");
         while (true)
         {
             var pool = await cloud.NodePools.FindAsync(path, plan.Target, cancellation);

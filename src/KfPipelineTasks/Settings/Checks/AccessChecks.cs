@@ -10,6 +10,7 @@ internal static class AccessChecks
     {
         var mode = findings.Settings.Access.Mode;
         if (mode != AccessMode.Secret) Refuse(findings, OfSecret, "belongs to access.mode: secret");
+        else findings.Expect("PipelinesSecret.Namespace", findings.Settings.PipelinesSecret.Namespace, GoogleName.IsLabel, $"'{findings.Settings.PipelinesSecret.Namespace}' cannot be the name of a namespace.", "Name the namespace that pipelines run in: lower-case letters, digits and hyphens.");
         if (mode == AccessMode.FullScope)
             Refuse(findings, OfAccount, "has no effect with access.mode: full-scope, where nodes run as the project's default account");
         if (mode is AccessMode.FullScope or AccessMode.Secret)
