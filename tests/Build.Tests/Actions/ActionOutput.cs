@@ -10,7 +10,10 @@ namespace Build.Tests.Actions;
 internal sealed record ActionOutput(string Name, string Meaning, params string[] Tasks)
 {
     /// <summary>The outputs of an action; the program writes them, also when the step fails.</summary>
-    public static IReadOnlyList<ActionOutput> Of(ActionEntry action) => [.. All.Where(o => o.Tasks.Length == 0 || o.Tasks.Any(action.Tasks.Contains))];
+    public static IReadOnlyList<ActionOutput> Of(ActionEntry action) => [.. All.Where(o => o.Tasks.Length == 0 || o.Tasks.Any(task => Answers(action, task)))];
+
+    // Validate runs before everything, and tells what people need only when it is asked for itself.
+    private static bool Answers(ActionEntry action, string task) => task == action.Task || (task != nameof(Validate) && action.Tasks.Contains(task));
 
     private static readonly ActionOutput[] All =
     [
