@@ -57,11 +57,16 @@ public sealed class Run : IAsyncDisposable
     /// <summary>The files of the package are not what they were when it was rendered.</summary>
     internal void PackageHasChanged() => _objects = null;
 
-    /// <summary>Who this run is, for others who wait for it: the address of a workflow run, or user and machine.</summary>
+    /// <summary>Who this run is, for others who wait for it: the address of a workflow run with its attempt and job, or user and machine.</summary>
     public string Holder =>
-        Surroundings.Environment.GetValueOrDefault("GITHUB_RUN_ID") is { Length: > 0 } id
-            ? $"{Surroundings.Environment.GetValueOrDefault("GITHUB_SERVER_URL")}/{Surroundings.Environment.GetValueOrDefault("GITHUB_REPOSITORY")}/actions/runs/{id}"
+        Variable("GITHUB_RUN_ID") is { Length: > 0 } id
+            ? $"{Variable("GITHUB_SERVER_URL")}/{Variable("GITHUB_REPOSITORY")}/actions/runs/{id}{Named("/attempts/", "GITHUB_RUN_ATTEMPT")}{Named(" job ", "GITHUB_JOB")}"
             : $"{System.Environment.UserName}@{System.Environment.MachineName} process {System.Environment.ProcessId}";
+
+    private string? Variable(string name) => Surroundings.Environment.GetValueOrDefault(name);
+
+    // A run that was started again has several attempts, and a run several jobs that may wait for each other.
+    private string Named(string before, string name) => Variable(name) is { Length: > 0 } value ? before + value : "";
 
     /// <summary>Shows a plan that nobody acts on, and keeps that it found something.</summary>
     public void Planned(Plan plan)

@@ -59,11 +59,13 @@ public sealed class KptSet : AsyncFrostingTask<DeployContext>
 
     private static void ShowPlan(DeployContext context, SetterPlan plan)
     {
+        // Where a copy of the package lies is of no interest to anybody.
+        var root = context.Run.Package.Path;
         using var diff = new StringWriter();
-        plan.WriteDiff(diff);
+        plan.WriteDiff(diff, root);
         if (plan.HasChanges) context.Output.Write(new OutputEvent.Foreign("what would change", diff.ToString()));
         // On the way to a cluster it is the cluster that counts: files that are filled in say nothing about it.
-        if (context.Run.IsTarget(nameof(KptSet)) || context.Settings.Run.Check) context.Run.Planned(plan.ToPlan("KptSet"));
-        else context.Output.Show(plan.ToPlan("KptSet"));
+        if (context.Run.IsTarget(nameof(KptSet)) || context.Settings.Run.Check) context.Run.Planned(plan.ToPlan("KptSet", root));
+        else context.Output.Show(plan.ToPlan("KptSet", root));
     }
 }

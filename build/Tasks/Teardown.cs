@@ -18,10 +18,14 @@ public sealed class Teardown : AsyncFrostingTask<DeployContext>
         var objects = await context.ObjectsAsync();
         // Kubeflow first: while its cluster is still there its controllers can take their finalizers off.
         var inside = await KubeflowAsync(context, objects, name);
-        if (!context.Settings.NeedsManagementCluster) return;
-        await EndpointRemains.WithdrawAsync(context, objects);
-        await GoogleCloudAsync(context, objects, name, inside);
-        EndpointRemains.Tell(context, objects);
+        var goes = false;
+        if (context.Settings.NeedsManagementCluster)
+        {
+            await EndpointRemains.WithdrawAsync(context, objects);
+            goes = await GoogleCloudAsync(context, objects, name, inside);
+        }
+
+        await new ProjectRemains(context, objects, goes ? name : null).TakeAwayAsync();
     }
 
     /// <returns>What stays in the cluster.</returns>
@@ -53,7 +57,8 @@ public sealed class Teardown : AsyncFrostingTask<DeployContext>
         await work.DeleteAsync($"Profile {profile.Name}", $"profile-{profile.Name}", objects, confirmed: id => id.Kind is "Profile" or "Namespace");
     }
 
-    private static async Task GoogleCloudAsync(DeployContext context, PackageObjects objects, string name, IReadOnlyList<Change> inside)
+    /// <returns>True when the cluster goes.</returns>
+    private static async Task<bool> GoogleCloudAsync(DeployContext context, PackageObjects objects, string name, IReadOnlyList<Change> inside)
     {
         var door = await context.Run.Doors.ManagementAsync();
         var work = new ClusterWork(door, context);
@@ -66,6 +71,7 @@ public sealed class Teardown : AsyncFrostingTask<DeployContext>
         var needing = staying.Count > 0 ? staying[0].Subject : await ConnectorGuests.FirstAsync(door, context, objects.Management);
         if (needing is null) await work.DeleteAsync($"Config Connector for {context.Settings.Project.Id}", $"{context.Settings.Project.Id}-config-connector", await ApplyKcc.ObjectsAsync(context));
         else context.Output.Info($"Config Connector keeps its identity and context for {context.Settings.Project.Id}: {needing} needs them.");
+        return !clusterStays;
     }
 
     private static bool IsCluster(ResourceId id, string name) => id is { Kind: "ContainerCluster" } && id.Name == name;

@@ -32,6 +32,7 @@ public sealed class EnsureServiceAccount : AsyncFrostingTask<DeployContext>
     {
         Project = settings.Project.Id,
         Id = settings.ServiceAccount.Name,
+        Installation = settings.InstallationName,
         Roles = settings.ServiceAccount.Roles,
         RemovedRoles = settings.ServiceAccount.RemovedRoles,
         Users = IamMember.Complete(settings.ServiceAccount.Users),

@@ -48,7 +48,13 @@ internal static class TaskNeeds
             Elsewhere: "iap.scope: iap-web needs iap.web.getIamPolicy, iap.web.setIamPolicy and resourcemanager.projects.get in place of the project's policy; iap.scope: backend-service needs iap.webServices.getIamPolicy, iap.webServices.setIamPolicy, resourcemanager.projects.get and compute.backendServices.list"),
         new(nameof(ListClusters), ["compute.machineTypes.get", "container.clusters.list"], "roles/container.clusterViewer with roles/compute.viewer", Elsewhere: "inside clusters: list nodes and Deployments"),
         new(nameof(Status), [Way], "roles/container.clusterViewer", [Way], "inside both clusters: read what the package brings"),
-        new(nameof(Teardown), [Way], "roles/container.clusterViewer", [Way], "inside both clusters: delete what the package brings"),
+        new(nameof(Teardown),
+            [
+                Way, "container.clusters.list", "iam.serviceAccounts.delete", "iam.serviceAccounts.get", "iam.serviceAccounts.getIamPolicy", .. ProjectPolicy,
+                "servicemanagement.services.get", "servicemanagement.services.getIamPolicy", "servicemanagement.services.setIamPolicy",
+            ],
+            "roles/container.clusterViewer with roles/iam.serviceAccountAdmin, roles/servicemanagement.admin and roles/resourcemanager.projectIamAdmin", [Way],
+            "inside both clusters: delete what the package brings; storage.buckets.get for a bucket that no management cluster has made; iap.scope: iap-web needs iap.web.getIamPolicy and resourcemanager.projects.get"),
         new(nameof(Validate),
             [
                 "cloudsql.instances.get", "compute.acceleratorTypes.list", "compute.globalAddresses.get", "compute.machineTypes.get", "compute.machineTypes.list", "compute.regions.get", "compute.zones.list",
@@ -58,8 +64,8 @@ internal static class TaskNeeds
             "resourcemanager.projects.get it cannot do without; billing is read with the same. iam.serviceAccounts.testIamPermissions needs none") { OnlyHelps = true },
     ];
 
-    /// <summary>Every task that is looked at when Validate is asked for by itself.</summary>
-    public static IReadOnlyList<string> Tasks { get; } = [.. All.Select(n => n.Task)];
+    /// <summary>Every task that is looked at when Validate is asked for by itself. Who deploys need not be allowed to take away.</summary>
+    public static IReadOnlyList<string> Tasks { get; } = [.. All.Select(n => n.Task).Where(task => task != nameof(Teardown))];
 
     // Tasks that go into the clusters of a deployment.
     private static readonly HashSet<string> Inside = new(StringComparer.Ordinal)
@@ -76,8 +82,9 @@ internal static class TaskNeeds
         if (!settings.NeedsGoogleCloud || All.FirstOrDefault(n => n.Task == task) is not { } need) return null;
         return task switch
         {
-            nameof(Apply) or nameof(ApplyKcc) or nameof(CheckPipelines) or nameof(ConnectSdk) or nameof(EnsureProfile) or nameof(Status) or nameof(Teardown) => OfClusters(need, settings),
+            nameof(Apply) or nameof(ApplyKcc) or nameof(CheckPipelines) or nameof(ConnectSdk) or nameof(EnsureProfile) or nameof(Status) => OfClusters(need, settings),
             nameof(Validate) => settings.NeedsManagementCluster ? need : need with { InManagement = null },
+            nameof(Teardown) => settings.NeedsManagementCluster ? need : need with { InKubeflow = [.. need.InKubeflow.Where(p => !p.StartsWith("servicemanagement", StringComparison.Ordinal))], InManagement = null },
             nameof(ConfigureIap) => settings.Variant == Variant.GkeIap ? need : null,
             nameof(EnsureCluster) => settings.NeedsManagementCluster ? null : need,
             nameof(EnsureManagementCluster) => settings.NeedsManagementCluster ? need : null,

@@ -114,7 +114,7 @@ public static partial class SettingsTable
     [
         Text(s => s.ServiceAccount.Name, (s, v) => s with { ServiceAccount = s.ServiceAccount with { Name = v } }) with
         {
-            Path = "service-account.name", Argument = "service-account", Variable = "KFT_SERVICE_ACCOUNT", Tasks = [Validate, EnsureServiceAccount, EnsureCluster, EnsureNodePool, EnsureArtifactBucket, EnsurePipelinesSecret], DerivedDefault = "<cluster>-vm",
+            Path = "service-account.name", Argument = "service-account", Variable = "KFT_SERVICE_ACCOUNT", Tasks = [Validate, EnsureServiceAccount, EnsureCluster, EnsureNodePool, EnsureArtifactBucket, EnsurePipelinesSecret, Teardown], DerivedDefault = "<cluster>-vm",
             Help = "Id of the service account, the part before the @.", Example = "kubeflow-vm",
         },
         List(s => s.ServiceAccount.Roles, (s, v) => s with { ServiceAccount = s.ServiceAccount with { Roles = v } }) with
@@ -129,12 +129,12 @@ public static partial class SettingsTable
         },
         List(s => s.ServiceAccount.Users, (s, v) => s with { ServiceAccount = s.ServiceAccount with { Users = v } }) with
         {
-            Path = "service-account.users", Argument = "service-account-users", Variable = "KFT_SERVICE_ACCOUNT_USERS", Tasks = [Validate, EnsureServiceAccount],
+            Path = "service-account.users", Argument = "service-account-users", Variable = "KFT_SERVICE_ACCOUNT_USERS", Tasks = [Validate, EnsureServiceAccount, Teardown],
             Help = "Who may act as the account (roles/iam.serviceAccountUser, on the account alone). An e-mail without a prefix is a user.", Example = "user:alice@example.com",
         },
         List(s => s.ServiceAccount.WorkloadIdentities, (s, v) => s with { ServiceAccount = s.ServiceAccount with { WorkloadIdentities = v } }) with
         {
-            Path = "service-account.workload-identities", Argument = "workload-identities", Variable = "KFT_WORKLOAD_IDENTITIES", Tasks = [Validate, EnsureServiceAccount],
+            Path = "service-account.workload-identities", Argument = "workload-identities", Variable = "KFT_WORKLOAD_IDENTITIES", Tasks = [Validate, EnsureServiceAccount, Teardown],
             Help = "Kubernetes service accounts that may act as the account, as namespace/name.", Example = "kubeflow/pipeline-runner",
         },
         Switch(s => s.ServiceAccount.AllowBasicRoles, (s, v) => s with { ServiceAccount = s.ServiceAccount with { AllowBasicRoles = v } }) with
@@ -173,7 +173,7 @@ public static partial class SettingsTable
         },
         List(s => s.Iap.Members, (s, v) => s with { Iap = s.Iap with { Members = v } }) with
         {
-            Path = "iap.members", Argument = "iap-members", Variable = "KFT_IAP_MEMBERS", Tasks = [Validate, TaskNames.Render, TaskNames.Apply, TaskNames.Plan, GrantIapAccess],
+            Path = "iap.members", Argument = "iap-members", Variable = "KFT_IAP_MEMBERS", Tasks = [Validate, TaskNames.Render, TaskNames.Apply, TaskNames.Plan, GrantIapAccess, Teardown],
             Help = "Who may come in (roles/iap.httpsResourceAccessor; for variants with oauth2-proxy users only). An e-mail without a prefix is a user.", Example = "group:ml-team@example.com",
         },
         List(s => s.Iap.RemovedMembers, (s, v) => s with { Iap = s.Iap with { RemovedMembers = v } }) with
@@ -183,7 +183,7 @@ public static partial class SettingsTable
         },
         Choice(s => s.Iap.Scope, (s, v) => s with { Iap = s.Iap with { Scope = v } }) with
         {
-            Path = "iap.scope", Argument = "iap-scope", Variable = "KFT_IAP_SCOPE", Tasks = [Validate, GrantIapAccess],
+            Path = "iap.scope", Argument = "iap-scope", Variable = "KFT_IAP_SCOPE", Tasks = [Validate, GrantIapAccess, Teardown],
             Help = "Where that is granted: in the project's policy, for everything behind IAP, or for Kubeflow's backend service alone (lost when the ingress makes a new one, granted again by the next run).", Example = "iap-web",
         },
         Text(s => s.Iap.ConditionTitle, (s, v) => s with { Iap = s.Iap with { ConditionTitle = v } }) with

@@ -112,7 +112,7 @@ public sealed class KillTests
 
     private static async Task MakeAccountAsync(GoogleCloud cloud, ClusterDoor door)
     {
-        var wish = new AccountWish { Project = "kfp-proj", Id = "kubeflow-vm", Users = ["user:alice@example.com"] };
+        var wish = new AccountWish { Project = "kfp-proj", Id = "kubeflow-vm", Installation = "kubeflow", Users = ["user:alice@example.com"] };
         var work = new AccountWork(cloud);
         var plan = await work.PlanAsync(wish, default);
         if (!plan.Plan.IsEmpty) await work.ActAsync(wish, plan, default);

@@ -80,6 +80,58 @@ public sealed class SmallInstallationTests
         Assert.NotNull(cloud.Server.Clusters.Find(cloud.KubeflowKey));
     }
 
+    [Fact]
+    public async Task A_service_account_of_its_own_goes_with_its_grants_and_stays_while_others_use_it()
+    {
+        await using var cloud = await StandingCloud.EmptyAsync();
+        cloud.Environment["KFT_SERVICE_ACCOUNT"] = "runner";
+        cloud.Environment["KFT_SERVICE_ACCOUNT_USERS"] = "user:dev@example.com";
+        cloud.Environment["KFT_ROLES"] = "roles/bigquery.user";
+        var project = Policy(cloud);
+        cloud.Succeed("EnsureServiceAccount");
+        const string runner = "runner@kubeflow-rehearsal.iam.gserviceaccount.com";
+        var made = Policy(cloud);
+        Assert.Contains($"roles/bigquery.user: serviceAccount:{runner}", made, StringComparison.Ordinal);
+
+        var account = cloud.Server.Google.ServiceAccounts.Find(runner)!;
+        cloud.Server.Google.Policies.AddMember(account.Name, "roles/iam.serviceAccountTokenCreator", "user:other@example.com");
+        cloud.Succeed("EnsureManagementCluster Teardown", "--confirm=kubeflow");
+        Assert.Contains($"service account {runner}", cloud.Said, StringComparison.Ordinal);
+        Assert.Contains("user:other@example.com has roles/iam.serviceAccountTokenCreator on it", cloud.Said, StringComparison.Ordinal);
+        Assert.Contains($"gcloud iam service-accounts delete {runner} --project=kubeflow-rehearsal", cloud.Said, StringComparison.Ordinal);
+        Assert.NotNull(cloud.Server.Google.ServiceAccounts.Find(runner));
+
+        cloud.Server.Google.Policies.RemoveMember(account.Name, "roles/iam.serviceAccountTokenCreator", "user:other@example.com");
+        var before = cloud.Server.Requests.Last;
+        cloud.Succeed("Teardown", "--confirm=kubeflow", "--plan");
+        Assert.Contains($"service account {runner}", cloud.Said, StringComparison.Ordinal);
+        Assert.Empty(cloud.GoogleWritesSince(before));
+
+        cloud.Succeed("Teardown", "--confirm=kubeflow");
+        Assert.Null(cloud.Server.Google.ServiceAccounts.Find(runner));
+        Assert.DoesNotContain("runner@", Policy(cloud), StringComparison.Ordinal);
+        Assert.All(project.Split('\n'), line => Assert.Contains(line, Policy(cloud), StringComparison.Ordinal));
+        before = cloud.Server.Requests.Last;
+        cloud.Succeed("Teardown", "--confirm=kubeflow");
+        Assert.Empty(cloud.GoogleWritesSince(before));
+    }
+
+    [Fact]
+    public async Task A_service_account_that_somebody_else_has_made_is_never_taken_away()
+    {
+        await using var cloud = await StandingCloud.EmptyAsync(scenario: $"{StandingCloud.Empty}\n  serviceAccounts: [{{id: runner, displayName: Nodes and pipelines of Kubeflow}}]\n");
+        cloud.Environment["KFT_SERVICE_ACCOUNT"] = "runner";
+        cloud.Environment["KFT_IAP_MEMBERS"] = "user:alice@example.com,user:bob@example.com";
+        cloud.Succeed("EnsureManagementCluster EnsureServiceAccount");
+        cloud.Server.Google.Policies.AddMember($"projects/{StandingCloud.Project}", "roles/iap.httpsResourceAccessor", "user:alice@example.com");
+        cloud.Succeed("Teardown", "--confirm=kubeflow");
+        Assert.Contains("it does not say that this installation has made it", cloud.Said, StringComparison.Ordinal);
+        Assert.NotNull(cloud.Server.Google.ServiceAccounts.Find("runner@kubeflow-rehearsal.iam.gserviceaccount.com"));
+        Assert.Contains("gcloud projects remove-iam-policy-binding kubeflow-rehearsal --member=user:alice@example.com --role=roles/iap.httpsResourceAccessor --all", cloud.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain("access of user:bob@example.com", cloud.Said, StringComparison.Ordinal);
+        Assert.Contains("gcloud services disable ", cloud.Said, StringComparison.Ordinal);
+    }
+
     private static string Policy(StandingCloud cloud) => string.Join('\n', cloud.Server.Google.Policies.Get($"projects/{StandingCloud.Project}").Bindings
         .Where(binding => binding.Members.Count > 0).Select(binding => $"{binding.Role}: {string.Join(", ", binding.Members.Order(StringComparer.Ordinal))}").Order(StringComparer.Ordinal));
 

@@ -22,7 +22,7 @@ public sealed class GoogleFaultTests
 {
     private const string Email = "kubeflow-vm@kfp-proj.iam.gserviceaccount.com";
 
-    private static readonly string[] Creations = ["/serviceAccounts", "/nodePools", "/b", "/krmApiHosts"];
+    private static readonly string[] Creations = ["/serviceAccounts", "/nodePools", "/clusters", "/b", "/krmApiHosts"];
 
     private static readonly Fault[] Faults =
     [
@@ -49,6 +49,7 @@ public sealed class GoogleFaultTests
     [InlineData("services")]
     [InlineData("survey")]
     [InlineData("management")]
+    [InlineData("cluster")]
     public async Task Every_call_meets_every_fault(string work)
     {
         var calls = await CallsAsync(work);
@@ -146,7 +147,7 @@ public sealed class GoogleFaultTests
     private static async Task<GcpLab> StartAsync(string work)
     {
         var lab = await GcpLab.StartAsync();
-        if (work is "key" or "pool") lab.World.ServiceAccounts.Create(GcpLab.Project, "kubeflow-vm");
+        if (work is "key" or "pool" or "cluster") lab.World.ServiceAccounts.Create(GcpLab.Project, "kubeflow-vm");
         if (work is "pool" or "survey") await lab.AddClusterAsync("kf", """{"nodePools":[{"name":"default-pool","initialNodeCount":3,"config":{"machineType":"n1-standard-2"} }]}""");
         return lab;
     }
@@ -157,7 +158,7 @@ public sealed class GoogleFaultTests
         switch (work)
         {
             case "account":
-                var (account, wish) = (new AccountWork(cloud), new AccountWish { Project = GcpLab.Project, Id = "kubeflow-vm", Users = ["user:alice@example.com"] });
+                var (account, wish) = (new AccountWork(cloud), new AccountWish { Project = GcpLab.Project, Id = "kubeflow-vm", Installation = "kubeflow", Users = ["user:alice@example.com"] });
                 var accountPlan = await account.PlanAsync(wish, none);
                 if (Go(accountPlan.Plan)) await account.ActAsync(wish, accountPlan, none);
                 break;
@@ -184,6 +185,12 @@ public sealed class GoogleFaultTests
                 var (management, managementWish) = (new ManagementWork(cloud), new ManagementWish { Project = GcpLab.Project, Name = "mgmt", Location = "us-central1", TargetProject = GcpLab.Project });
                 var managementPlan = await management.PlanAsync(managementWish, none);
                 if (Go(managementPlan)) await management.ActAsync(managementWish, managementPlan, none);
+                break;
+            case "cluster":
+                var (cluster, clusterWish) = (new ClusterCreation(cloud),
+                    new ClusterWish(new KfPipelineTasks.Gcp.Clusters.ClusterPath(GcpLab.Project, GcpLab.Zone, "new"), new PoolWish { Name = "new-pool", ServiceAccount = Email }, "REGULAR"));
+                var clusterPlan = await cluster.PlanAsync(clusterWish, none);
+                if (Go(clusterPlan)) await cluster.ActAsync(clusterWish, clusterPlan, none);
                 break;
             case "iap":
                 var policy = KfPipelineTasks.Gcp.Policies.RestPolicy.OfIapWeb(cloud.Door, GcpLab.Number);

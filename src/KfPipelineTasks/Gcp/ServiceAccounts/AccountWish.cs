@@ -10,6 +10,12 @@ public sealed record AccountWish
 
     public string DisplayName { get; init; } = "Nodes and pipelines of Kubeflow";
 
+    /// <summary>What the installation is called that the account is made for.</summary>
+    public required string Installation { get; init; }
+
+    /// <summary>The mark on an account of ours, which alone allows to take it away again.</summary>
+    public string Description => $"Made by kf-pipeline-tasks for the installation {Installation}.";
+
     /// <summary>Roles in the project, on top of <see cref="AccountRoles.OfNodes"/>.</summary>
     public IReadOnlyList<string> Roles { get; init; } = [];
 

@@ -27,7 +27,7 @@ public sealed class AccountWork(GoogleCloud cloud)
     public async Task<ServiceAccount> ActAsync(AccountWish wish, AccountPlan plan, CancellationToken cancellation)
     {
         if (plan.Found?.Disabled == true) throw new DeployException($"service account {wish.Email}: it is disabled.", Enable(wish));
-        var account = plan.Found ?? await cloud.ServiceAccounts.CreateAsync(wish.Project, wish.Id, wish.DisplayName, cancellation);
+        var account = plan.Found ?? await cloud.ServiceAccounts.CreateAsync(wish.Project, wish.Id, wish.DisplayName, wish.Description, cancellation);
         await cloud.Policies.EnsureAsync(ProjectPolicy(wish), AccountRoles.InProject(wish), cancellation);
         if (AccountRoles.OnAccount(wish) is { Count: > 0 } edits) await cloud.Policies.EnsureAsync(AccountPolicy(wish), edits, cancellation);
         return account;

@@ -39,12 +39,12 @@ public sealed class IamServiceAccounts(GcpDoor door) : IServiceAccounts
         return (await door.SendAsync(request, GcpJson.Default.Permissions, cancellation)).Names?.Contains(ActAs) == true;
     }
 
-    public async Task<ServiceAccount> CreateAsync(string project, string id, string displayName, CancellationToken cancellation)
+    public async Task<ServiceAccount> CreateAsync(string project, string id, string displayName, string description, CancellationToken cancellation)
     {
         var email = Email(project, id);
         var request = new GcpRequest(GcpApi.Iam, HttpMethod.Post, $"v1/projects/{Uri.EscapeDataString(project)}/serviceAccounts", $"service account {email}", "create")
         {
-            Body = JsonSerializer.SerializeToUtf8Bytes(new CreateAccountBody(id, new AccountWords(displayName)), GcpJson.Default.CreateAccountBody), Permission = "iam.serviceAccounts.create",
+            Body = JsonSerializer.SerializeToUtf8Bytes(new CreateAccountBody(id, new AccountWords(displayName, description)), GcpJson.Default.CreateAccountBody), Permission = "iam.serviceAccounts.create",
         };
         try
         {
@@ -56,6 +56,18 @@ public sealed class IamServiceAccounts(GcpDoor door) : IServiceAccounts
         }
 
         return await SeenAsync(project, email, cancellation);
+    }
+
+    public async Task DeleteAsync(string project, string email, CancellationToken cancellation)
+    {
+        try
+        {
+            await door.SendAsync(new GcpRequest(GcpApi.Iam, HttpMethod.Delete, Path(project, email), $"service account {email}", "delete") { Permission = "iam.serviceAccounts.delete" }, cancellation);
+        }
+        catch (GcpException e) when (e.Kind == GcpErrorKind.NotFound)
+        {
+            // Gone: that is what was wanted.
+        }
     }
 
     private static string Path(string project, string email) => $"v1/projects/{Uri.EscapeDataString(project)}/serviceAccounts/{Uri.EscapeDataString(email)}";

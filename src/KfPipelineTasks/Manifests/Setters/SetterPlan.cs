@@ -40,17 +40,22 @@ public sealed record SetterPlan
     }
 
     /// <summary>One change per file, with its fields.</summary>
-    public Plan ToPlan(string title) => new(title, [.. Files.Select(Change)]);
+    /// <param name="root">Folder of the package: files are named from there; null names them as the user would type them.</param>
+    public Plan ToPlan(string title, string? root = null) => new(title, [.. Files.Select(file => Change(file, root))]);
 
     /// <summary>Writes the unified diff of every file. Values of Secrets are shown as <c>***</c>.</summary>
+    /// <param name="root">Folder of the package: files are named from there, as <c>patch -p1</c> and <c>git apply</c> want them; null names them as the user would type them.</param>
     /// <exception cref="IOException">A file cannot be read any more.</exception>
     /// <exception cref="DeployException">A file was changed since the plan was made.</exception>
-    public void WriteDiff(TextWriter writer)
+    public void WriteDiff(TextWriter writer, string? root = null)
     {
-        foreach (var file in Files) UnifiedDiff.Write(writer, file.Shown, PackageWriter.TextOf(file, File.ReadAllBytes(file.Path)), file.Edits);
+        foreach (var file in Files) UnifiedDiff.Write(writer, Named(file, root), PackageWriter.TextOf(file, File.ReadAllBytes(file.Path)), file.Edits);
     }
 
-    private static Change Change(PlannedFile file) => new(file.Shown, Outcome.Configured, $"{file.Uses.Count} field{(file.Uses.Count == 1 ? "" : "s")}")
+    private static string Named(PlannedFile file, string? root) =>
+        root is null || Path.GetRelativePath(root, file.Path) is not { } inside || inside.StartsWith("..", StringComparison.Ordinal) ? file.Shown : inside.Replace('\\', '/');
+
+    private static Change Change(PlannedFile file, string? root) => new(Named(file, root), Outcome.Configured, $"{file.Uses.Count} field{(file.Uses.Count == 1 ? "" : "s")}")
     {
         Fields = [.. file.Uses.Select(u => new FieldChange(u.Path, Quoted(u.Before), Quoted(u.After!)))],
     };
