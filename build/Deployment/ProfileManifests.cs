@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -36,13 +35,17 @@ internal static class ProfileManifests
             ("profile", settings.Profile.Name), ("contributor", person), ("contributor-id", NameOf(person)), ("userid-header", header.Name), ("userid-prefix", header.Prefix),
             ("mesh-gateways", $"[{string.Join(", ", gateways)}]"))));
 
-    // As Kubeflow's access management names its bindings: an e-mail address as part of an object's name.
+    // As Kubeflow's access management names its bindings: each run of other characters is one hyphen, so that the dashboard finds, and takes away, what was granted here.
     internal static string NameOf(string email)
     {
-        var name = new StringBuilder();
+        var words = new List<StringBuilder> { new() };
         foreach (var letter in email.ToLowerInvariant())
-            name.Append(char.IsAsciiLetterOrDigit(letter) ? letter.ToString(CultureInfo.InvariantCulture) : "-");
-        return name.ToString().Trim('-');
+        {
+            if (char.IsAsciiLetterOrDigit(letter)) words[^1].Append(letter);
+            else if (words[^1].Length > 0) words.Add(new StringBuilder());
+        }
+
+        return string.Join('-', words.Where(w => w.Length > 0));
     }
 
     private static Resource WithQuota(Resource profile, IReadOnlyDictionary<string, string> quota)

@@ -8,7 +8,8 @@ namespace KfPipelineTasks.Build.Tasks.Google;
 internal sealed class ClusterLook(DeployContext context)
 {
     private static readonly ApiKind Deployments = new("apps", "v1", "Deployment", "deployments", true, true, ["list"]);
-    private static readonly ApiKind Definitions = new("apiextensions.k8s.io", "v1", "CustomResourceDefinition", "customresourcedefinitions", false, true, ["get"]);
+    private static readonly ApiKind Definitions = new("apiextensions.k8s.io", "v1", "CustomResourceDefinition", "customresourcedefinitions", false, true, ["list"]);
+    private static readonly ApiKind Applications = new("app.k8s.io", "v1beta1", "Application", "applications", true, true, ["list"]);
 
     /// <summary>A look does not wait long for a cluster behind a wall.</summary>
     internal static readonly DoorOptions Impatient = new() { FirstPatience = TimeSpan.FromSeconds(3), AttemptTimeout = TimeSpan.FromSeconds(10) };
@@ -28,10 +29,15 @@ internal sealed class ClusterLook(DeployContext context)
         }
     }
 
+    // Its API server, its definitions, or the application that a marketplace has made of it: in whatever namespace.
     private static async Task<string?> PipelinesAsync(KubeObjects objects, CancellationToken cancellation)
     {
         var found = await objects.ListAsync(Deployments, null, new ListQuery { FieldSelector = "metadata.name=ml-pipeline", MetadataOnly = true }, cancellation);
         if (found.Items.Count > 0) return found.Items[0].Id.ToString();
-        return (await objects.GetAsync(Definitions, null, "scheduledworkflows.kubeflow.org", cancellation, metadataOnly: true))?.Id.ToString();
+        var definitions = (await objects.ListAsync(Definitions, null, new ListQuery { MetadataOnly = true }, cancellation)).Items.OrderBy(d => d.Id.Name, StringComparer.Ordinal).ToList();
+        if (definitions.Find(d => d.Id.Name == "scheduledworkflows.kubeflow.org" || d.Id.Name.EndsWith(".pipelines.kubeflow.org", StringComparison.Ordinal)) is { } definition) return definition.Id.ToString();
+        if (!definitions.Exists(d => d.Id.Name == "applications.app.k8s.io")) return null;
+        var applications = await objects.ListAsync(Applications, null, new ListQuery(), cancellation);
+        return applications.Items.FirstOrDefault(a => a.Text("spec", "descriptor", "type")?.Contains("Kubeflow Pipelines", StringComparison.OrdinalIgnoreCase) == true)?.Id.ToString();
     }
 }

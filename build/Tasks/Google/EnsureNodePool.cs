@@ -35,6 +35,8 @@ public sealed class EnsureNodePool : AsyncFrostingTask<DeployContext>
             return;
         }
 
+        if (settings.NeedsManagementCluster)
+            context.Output.Warn($"cluster {path.Name} is made by Config Connector, which does not know of pools that are made beside it.", next: "For a pool that is kept with the package, add a ContainerNodePool to it (common/cnrm) and run Apply.");
         WarnOfFullScope(context, wish);
         var work = new PoolWork(cloud, new ClusterNodes(context.Run.Doors.KubeflowAsync, context.Output, Drain(settings))) { ReadyWithin = settings.Timeouts.Ready };
         if (await context.LookAsync($"node pool {path.Name}/{wish.Name}", () => work.PlanAsync(path, wish, context.Stop)) is not { } plan) return;

@@ -46,7 +46,7 @@ internal static class TaskNeeds
             "roles/iam.serviceAccountAdmin with roles/resourcemanager.projectIamAdmin (with a condition on the roles it may grant)"),
         new(nameof(GrantIapAccess), ProjectPolicy, "roles/resourcemanager.projectIamAdmin (with a condition on roles/iap.httpsResourceAccessor), or roles/iap.admin for the other scopes",
             Elsewhere: "iap.scope: iap-web needs iap.web.getIamPolicy, iap.web.setIamPolicy and resourcemanager.projects.get in place of the project's policy; iap.scope: backend-service needs iap.webServices.getIamPolicy, iap.webServices.setIamPolicy, resourcemanager.projects.get and compute.backendServices.list"),
-        new(nameof(ListClusters), ["compute.machineTypes.get", "container.clusters.list"], "roles/container.clusterViewer with roles/compute.viewer", Elsewhere: "inside clusters: list nodes and Deployments"),
+        new(nameof(ListClusters), ["compute.machineTypes.get", "container.clusters.list"], "roles/container.clusterViewer with roles/compute.viewer", Elsewhere: "inside clusters: list nodes, Deployments, CustomResourceDefinitions and Applications"),
         new(nameof(Status), [Way], "roles/container.clusterViewer", [Way], "inside both clusters: read what the package brings"),
         new(nameof(Teardown),
             [

@@ -26,7 +26,7 @@ internal sealed record ActionOutput(string Name, string Meaning, params string[]
         new("dashboard-host", "Host name of the dashboard; empty until people are led in.", nameof(ConfigureIap)),
         new("ingress-address", "Address of the load balancer that the host leads to; empty until people are led in.", nameof(ConfigureIap)),
         new("redirect-uri", "Redirect URI that the OAuth client must have, letter by letter; empty where no client of yours is used.", nameof(Validate), nameof(ConfigureIap)),
-        new("eligible-clusters", "Names of the clusters that Kubeflow can be deployed to, with commas between them.", nameof(ListClusters)),
+        new("eligible-clusters", "Clusters that Kubeflow can be deployed to, each as name@location, with commas between them.", nameof(ListClusters)),
         new("management-cluster", "Path of the management cluster as GKE lists it: `projects/P/locations/L/clusters/krmapihost-NAME`.", nameof(EnsureManagementCluster)),
         new("management-kubeconfig", "Path of a kubeconfig for the management cluster, for following steps of the job; holds no secret: `gke-gcloud-auth-plugin` brings the credentials. Empty when there is none.", nameof(EnsureManagementCluster)),
         new("service-account", "E-mail of the service account of nodes and pipelines.", nameof(EnsureServiceAccount)),

@@ -25,6 +25,12 @@ public sealed class ContributorPolicyTests
         Assert.Equal(passes, MeshAuthorization.Accepts(Objects.Where(o => o.Id.Kind == "AuthorizationPolicy"), "team-a", new Dictionary<string, string>(), request));
     }
 
+    [Theory]
+    [InlineData("bob@example.com", "bob-example-com")]
+    [InlineData("A.-b@x", "a-b-x")]
+    [InlineData("_ann+ml@x.org", "ann-ml-x-org")]
+    public void A_grant_is_named_as_access_management_names_it(string person, string name) => Assert.Equal(name, ProfileManifests.NameOf(person));
+
     [Fact]
     public void Nothing_of_ours_lets_anybody_speak_for_somebody_else() => Assert.Empty(PolicyLint.Impersonation(Objects, Gateway));
 }

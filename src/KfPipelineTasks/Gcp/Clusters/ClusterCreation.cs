@@ -1,4 +1,5 @@
 using KfPipelineTasks.Gcp.Compute;
+using KfPipelineTasks.Gcp.Judging;
 using KfPipelineTasks.Gcp.NodePools;
 using KfPipelineTasks.Gcp.Operations;
 using KfPipelineTasks.Model;
@@ -51,6 +52,8 @@ public sealed class ClusterCreation(GoogleCloud cloud)
         return
         [
             new Change(Subject(wish), Outcome.Created, $"{nodes} nodes of {wish.Pool.MachineType} in {string.Join(", ", zones)}, channel {wish.ReleaseChannel}; takes some minutes"),
+            // The first pool carries Pipelines, whatever is added beside it later.
+            .. Eligibility.TooSmall(machine) is { } small ? new[] { new Change($"node pool {wish.Path.Name}/{wish.Pool.Name}", Outcome.Blocked, $"{small}: choose a larger node-pool.machine-type") } : [],
             .. QuotaNeeds.Shortages(wish.Pool, facts, nodes),
         ];
     }

@@ -10,7 +10,7 @@ namespace KfPipelineTasks.Gcp.Judging;
 /// </summary>
 /// <remarks>
 /// The size is that of the machine type, in MiB, as Compute Engine gives it: e2-medium has exactly 4096 and counts. What Pods may use is
-/// less by what the system keeps, on every machine; it is shown and not judged, or the guide's own n1-standard-2 would fail.
+/// less by what the system keeps, on every machine; it is not judged, or the guide's own n1-standard-2 would fail.
 /// </remarks>
 public static class Eligibility
 {
@@ -28,9 +28,13 @@ public static class Eligibility
     {
         options ??= new JudgeOptions();
         var pools = cluster.IsAutopilot ? [] : cluster.NodePools.Select(p => Judge(p, cluster, machines, nodes)).ToList();
-        var (reason, because) = Decide(cluster, pools, options);
+        var (reason, because) = Decide(cluster, pools, nodes is not null, options);
         return new ClusterVerdict(cluster.Name, cluster.Location, reason, because, pools);
     }
+
+    /// <summary>Why nodes of a machine type cannot carry Kubeflow Pipelines; null when they can.</summary>
+    public static string? TooSmall(MachineType machine) => machine.GuestCpus >= Cpus && machine.MemoryMb >= MemoryMb ? null
+        : $"{machine.Name} has {machine.GuestCpus} CPUs and {machine.MemoryMb} MiB, and Kubeflow Pipelines needs nodes of {Cpus} CPUs and {MemoryMb} MiB";
 
     /// <summary>How Pods on the pool may reach Google Cloud.</summary>
     public static NodeAccess AccessOf(NodePool pool, ClusterDetails cluster)
@@ -65,7 +69,7 @@ public static class Eligibility
         return (current, current, nodes is null ? CountSource.Declared : CountSource.Ready);
     }
 
-    private static (Reason Reason, string Because) Decide(ClusterDetails cluster, IReadOnlyList<PoolVerdict> pools, JudgeOptions options)
+    private static (Reason Reason, string Because) Decide(ClusterDetails cluster, IReadOnlyList<PoolVerdict> pools, bool looked, JudgeOptions options)
     {
         if (cluster.Status is not ("RUNNING" or "RECONCILING")) return (Reason.ClusterNotRunning, $"it is {cluster.Status}");
         if (options.PipelinesFoundAt is { } place) return (Reason.PipelinesInstalled, $"Kubeflow Pipelines is installed already: {place}");
@@ -74,6 +78,9 @@ public static class Eligibility
         var (sure, current) = (fitting.Sum(p => p.Nodes), fitting.Sum(p => p.Current));
         if (sure < Nodes && current >= Nodes) return (Reason.AutoscalerMayShrink, $"{current} nodes fit now, and the autoscaler may leave {sure} of them; {Nodes} are needed");
         if (sure < Nodes) return (Reason.TooFewNodes, $"{sure} nodes with {Cpus} CPUs and {MemoryMb} MiB; {Nodes} are needed{Why(pools)}");
+        // The bound says what the autoscaler keeps; where it cannot get the machines, fewer are there.
+        if (looked && current < Nodes)
+            return (Reason.TooFewNodes, $"the autoscaler is to keep {sure} nodes that fit, and {current} are ready; {Nodes} are needed");
         var access = fitting.Where(p => p.Access != NodeAccess.None).Sum(p => p.Nodes);
         if (options.RequireAccess && access < Nodes)
             return (Reason.InsufficientOAuthScope, $"{sure} nodes fit, {access} of them have the scope cloud-platform or an account of their own; {Nodes} are needed");

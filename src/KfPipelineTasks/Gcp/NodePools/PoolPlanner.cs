@@ -27,6 +27,8 @@ public static class PoolPlanner
         if (facts.Cluster.Status is not ("RUNNING" or "RECONCILING")) return new Change(subject, Outcome.Blocked, $"cluster {facts.Cluster.Name} is {facts.Cluster.Status}");
         if (wish.Access == PoolAccess.WorkloadIdentity && facts.Cluster.WorkloadPool is null)
             return new Change(subject, Outcome.Blocked, $"cluster {facts.Cluster.Name} has no Workload Identity: gcloud container clusters update {facts.Cluster.Name} --location {facts.Cluster.Location} --workload-pool PROJECT.svc.id.goog");
+        if (!wish.IsExtra && facts.Machine(wish.MachineType) is { } machine && Eligibility.TooSmall(machine) is { } small)
+            return new Change(subject, Outcome.Blocked, $"{small}: choose a larger node-pool.machine-type");
         return null;
     }
 

@@ -58,6 +58,9 @@ public sealed record PoolWish
     /// <summary>Every other pool may go.</summary>
     public bool ReplaceAll { get; init; }
 
+    /// <summary>It carries work of its own beside the pool of Kubeflow Pipelines: GPUs and taints keep Pipelines' own Pods away, so its size is not theirs.</summary>
+    internal bool IsExtra => AcceleratorCount > 0 || Taints.Any(t => t.Repels);
+
     internal bool NeedsAccount => Access is PoolAccess.ServiceAccount or PoolAccess.WorkloadIdentity;
 
     internal bool IsAutoscaled => MinNodes is not null && MaxNodes is not null;

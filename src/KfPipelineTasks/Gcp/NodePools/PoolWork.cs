@@ -114,7 +114,7 @@ public sealed class PoolWork(GoogleCloud cloud, INodeKeeper keeper)
     }
 
     private static DeployException Blocked(ClusterPath path, PoolPlan plan) =>
-        new($"cluster {path.Name}: {string.Join("; ", plan.Plan.Changes.Where(c => c.Outcome == Outcome.Blocked))}", "Nothing was changed.");
+        new($"cluster {path.Name}: {string.Join("; ", plan.Plan.Changes.Where(c => c.Outcome == Outcome.Blocked))}", "Nothing was changed. Remove what stands in the way, then run again.");
 
     private static string Words(NodePool? pool) => string.Join(" ", (pool?.Conditions ?? []).Select(c => $"{c.Code ?? c.CanonicalCode}: {c.Message}").Append(pool?.StatusMessage).Where(t => !string.IsNullOrEmpty(t)));
 }

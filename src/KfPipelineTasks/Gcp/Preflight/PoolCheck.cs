@@ -1,5 +1,6 @@
 using KfPipelineTasks.Gcp.Clusters;
 using KfPipelineTasks.Gcp.Compute;
+using KfPipelineTasks.Gcp.Judging;
 using KfPipelineTasks.Gcp.NodePools;
 using KfPipelineTasks.Model;
 
@@ -26,10 +27,13 @@ internal sealed class PoolCheck(GoogleCloud cloud, PreflightFacts facts) : IPref
     {
         var there = await Task.WhenAll(zones.Select(async zone => (Zone: zone, Machine: await cloud.Compute.MachineTypeAsync(project, zone, pool.MachineType, cancellation))));
         var without = there.Where(t => t.Machine is null).Select(t => t.Zone).ToList();
+        if (without.Count == 0 && Small(pool, there[0].Machine!) is { } small) return new Checked($"machine type {pool.MachineType}", Verdict.Failed(small, "Choose a larger node-pool.machine-type, such as e2-standard-2 or n1-standard-2."));
         if (without.Count == 0) return new Checked($"machine type {pool.MachineType}", Verdict.Ready($"{there[0].Machine!.GuestCpus} CPUs, {there[0].Machine!.MemoryMb} MiB in {string.Join(", ", zones)}"));
         var names = await cloud.Compute.MachineTypesAsync(project, without[0], cancellation);
         return new Checked($"machine type {pool.MachineType}", Missing("machine type", pool.MachineType, without, names, "node-pool.machine-type", "machine-types"));
     }
+
+    private static string? Small(PoolWish pool, MachineType machine) => pool.IsExtra ? null : Eligibility.TooSmall(machine);
 
     private async Task<Checked> AcceleratorAsync(string project, PoolWish pool, IReadOnlyList<string> zones, CancellationToken cancellation)
     {
@@ -50,6 +54,8 @@ internal sealed class PoolCheck(GoogleCloud cloud, PreflightFacts facts) : IPref
         var cluster = await facts.ClusterAsync() ?? new ClusterDetails { Name = wish.Cluster!.Name, Location = wish.Cluster.Location, Locations = zones, Status = "RUNNING" };
         var machines = await MachinesAsync(wish.Project, zones[0], cluster, pool, cancellation);
         var known = new PoolFacts(cluster, machines, null);
+        // Of a pool that is too small nothing would be made; its machine type is told.
+        if (known.Machine(pool.MachineType) is { } wanted && Small(pool, wanted) is not null) return [];
         if (PoolPlanner.For(pool, known).Create is not { InitialNodeCount: { } perZone }) return [new Checked(Subject(wish), Verdict.Ready("no new nodes are needed"))];
         var nodes = perZone * zones.Count;
         var region = PreflightFacts.RegionOf(zones[0]);

@@ -19,7 +19,7 @@ internal static partial class CredentialChecks
         if (auth.Key?.Reveal() is { } key && !IsKey(key))
             findings.Add("Auth.Key", "the value is not the JSON of a service account key.", "Create one with gcloud iam service-accounts keys create, or use auth.mode: federation and no key at all.");
         if (auth.Token?.Reveal() is { } token && token.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)))
-            findings.Add("Auth.Token", "the value is not an access token: it has spaces in it.");
+            findings.Add("Auth.Token", "the value is not an access token: it has spaces in it.", "Print one without a line break: gcloud auth print-access-token");
     }
 
     private static void Only(Findings findings, string property, AuthMode owner, AuthMode mode)

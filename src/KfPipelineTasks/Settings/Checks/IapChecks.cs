@@ -36,8 +36,8 @@ internal static partial class IapChecks
     {
         findings.Expect("Iap.ClientId", iap.ClientId, ClientId().IsMatch, $"'{iap.ClientId}' is not the id of an OAuth client.", "Copy it from the console, under APIs & Services, Credentials: NUMBER-LETTERS.apps.googleusercontent.com.");
         if (iap.ClientSecret?.Reveal() is not { } secret) return;
-        if (secret == iap.ClientId) findings.Add("Iap.ClientSecret", "the value is the client's id, not its secret.");
-        else if (secret.Length < ShortestSecret || secret.Any(char.IsWhiteSpace)) findings.Add("Iap.ClientSecret", "the value is not the secret of an OAuth client: it is too short or has spaces in it.");
+        if (secret == iap.ClientId) findings.Add("Iap.ClientSecret", "the value is the client's id, not its secret.", "The secret stands beside the id in the console, under APIs & Services, Credentials.");
+        else if (secret.Length < ShortestSecret || secret.Any(char.IsWhiteSpace)) findings.Add("Iap.ClientSecret", "the value is not the secret of an OAuth client: it is too short or has spaces in it.", "Copy it from the console, under APIs & Services, Credentials.");
     }
 
     private static void Condition(Findings findings, IapSettings iap)

@@ -20,6 +20,6 @@ internal static class ProjectChecks
         else if (id.Contains(':', StringComparison.Ordinal))
             findings.Add(property, $"'{id}' is a project of a domain; the names made out of it would hold a colon, which no service account or bucket may.", "Use a project without a domain.");
         else
-            findings.Add(property, $"'{id}' is not a project id: 6-30 lower-case letters, digits and hyphens, from a letter to a letter or digit.");
+            findings.Add(property, $"'{id}' is not a project id: 6-30 lower-case letters, digits and hyphens, from a letter to a letter or digit.", "gcloud projects list shows the ids.");
     }
 }
