@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Brings the tools that tests use when they are there, and that are skipped, with the reason, when they are not:
-# the workflow harness of ../shared (needs node), shellcheck, yamllint, and a browser for the page of the report. Nothing is installed twice; no failure here stops a build.
+# the workflow harness of ../shared (needs node), shellcheck, jq, yamllint, and a browser for the page of the report. Nothing is installed twice; no failure here stops a build.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -45,5 +45,6 @@ install() {
 }
 
 install shellcheck
+install jq
 install yamllint
 install chromium google-chrome chromium-browser

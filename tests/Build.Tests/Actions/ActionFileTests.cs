@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using KfPipelineTasks.Build;
 using TestKit;
 
@@ -6,7 +7,7 @@ namespace Build.Tests.Actions;
 /// <summary>
 /// <c>action.yml</c> and <c>README.md</c> of every action follow from the tasks and the table of settings. <c>KFT_ACCEPT=1</c> writes them anew.
 /// </summary>
-public sealed class ActionFileTests
+public sealed partial class ActionFileTests
 {
     private static readonly string Folder = Path.Combine(SharedData.Repository, "actions");
 
@@ -41,6 +42,21 @@ public sealed class ActionFileTests
     [Fact]
     public void An_action_needs_no_variable_that_the_caller_may_have_for_something_else() => Assert.All(
         ActionTable.Actions.SelectMany(a => a.Inputs), s => Assert.DoesNotContain(s.Variable, new[] { "PATH", "HOME", "CI", "GITHUB_TOKEN", "KUBECONFIG" }));
+
+    // Roles that are granted to others, under a condition; and those that roles/container.admin and their like hold anyway.
+    [Theory]
+    [InlineData("roles/cloudtrace.agent", "roles/iap.httpsResourceAccessor", "roles/container.clusterViewer", "roles/iam.serviceAccountViewer", "roles/serviceusage.serviceUsageViewer")]
+    public void Whoever_has_the_roles_in_the_readme_of_deploy_can_run_each_task_of_it(params string[] needless)
+    {
+        var tasks = TaskCatalog.All.Single(t => t.Name == "Deploy").Dependencies;
+        var rows = File.ReadAllLines(Path.Combine(SharedData.Repository, "docs", "permissions.md")).Where(l => tasks.Any(t => l.StartsWith($"| `{t}` |", StringComparison.Ordinal))).ToList();
+        Assert.True(rows.Count > 10, "docs/permissions.md has other rows than are looked for here.");
+        var needed = rows.SelectMany(row => RoleName().Matches(row.Split('|')[^2]).Select(m => m.Value)).Distinct(StringComparer.Ordinal).Except(needless);
+        Assert.Equal([], needed.Except(RoleName().Matches(string.Join('\n', ActionTable.Of("deploy").Roles)).Select(m => m.Value)));
+    }
+
+    [GeneratedRegex("roles/[A-Za-z.]*[A-Za-z]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex RoleName();
 
     private static void Expect(string name, string file, string expected)
     {

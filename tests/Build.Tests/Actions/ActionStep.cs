@@ -12,6 +12,7 @@ internal sealed record ActionStep(string Id, string Action, bool Changed, params
     /// <summary>Outputs beyond those of every action that must have a value.</summary>
     public IReadOnlyList<string> Answers { get; init; } = [];
 
-    public string Text(string repository) =>
-        $"      - id: {Id}\n        continue-on-error: true\n        uses: {repository}/actions/{Action}@v1\n        with:\n{string.Concat(Inputs.Select(input => $"          {input}\n"))}";
+    /// <summary>As another repository uses it or, with null, as a workflow beside it does.</summary>
+    public string Text(string? repository) =>
+        $"      - id: {Id}\n        continue-on-error: true\n        uses: {(repository is null ? $"./actions/{Action}" : $"{repository}/actions/{Action}@v1")}\n        with:\n{string.Concat(Inputs.Select(input => $"          {input}\n"))}";
 }

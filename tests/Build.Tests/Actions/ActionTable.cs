@@ -11,7 +11,11 @@ internal static class ActionTable
     public static IReadOnlyList<ActionEntry> Rows { get; } =
     [
         new("validate", "Validate", "Kubeflow: validate settings",
-            "Checks the settings and every name that follows from them. Asks nobody and touches nothing, so it needs no credentials and fits every pull request.", "check-circle", "green"),
+            "Checks the settings, every name that follows from them, and what Google Cloud says of them: credential, billing, services, permissions, quotas. Touches nothing. With `offline: 'true'` it asks nobody, needs no credentials, and fits the pull request of a fork.", "check-circle", "green")
+        {
+            Example = ["settings: kubeflow.yaml"],
+            Roles = ["roles/browser", "roles/compute.viewer", "roles/container.clusterViewer", "roles/cloudsql.viewer", "roles/iam.serviceAccountViewer", "roles/serviceusage.serviceUsageViewer"],
+        },
         new("list-clusters", "ListClusters", "Kubeflow: list clusters",
             "Lists the GKE clusters of a project and says which of them Kubeflow can be deployed to, and why not to the others. Changes nothing.", "list", "blue")
         {
@@ -141,7 +145,8 @@ internal static class ActionTable
             Roles =
             [
                 Writing, "roles/serviceusage.serviceUsageAdmin", "roles/iam.serviceAccountAdmin", "roles/iam.serviceAccountUser on the nodes' service account",
-                "roles/resourcemanager.projectIamAdmin, narrowed by a condition", "roles/iap.admin", "roles/compute.viewer", "roles/servicemanagement.admin",
+                "roles/resourcemanager.projectIamAdmin, narrowed by a condition (and in the management project)", "roles/iap.admin", "roles/compute.viewer", "roles/servicemanagement.admin",
+                "roles/storage.admin", "roles/cloudsql.viewer", "roles/browser", "roles/krmapihosting.admin in the management project",
             ],
         },
     ];

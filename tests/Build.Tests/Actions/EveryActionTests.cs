@@ -14,7 +14,7 @@ namespace Build.Tests.Actions;
 /// <summary>
 /// Every action executed from another repository, in a job whose settings and folder are hostile: an installation comes, action by action, in an empty
 /// project, is looked at, and goes. Each step has its work to do, and each is held to its exact end. A second job leads people into one behind
-/// Identity-Aware Proxy, a third gives one a team.
+/// Identity-Aware Proxy, a third gives one a team: these use the actions as a workflow in our own repository does.
 /// </summary>
 public sealed class EveryActionTests : IAsyncLifetime
 {
@@ -93,6 +93,7 @@ public sealed class EveryActionTests : IAsyncLifetime
         Write("team.yaml", connections.Read("", "settings.yaml"));
         foreach (var name in new[] { "global.json", "Directory.Build.props", "kubeconfig" }) Write(name, "not what it seems");
         Write("package/app.yaml", Unset);
+        Harness.CopyFolder(Path.Combine(_harness.Product, "actions"), Path.Combine(_harness.Consumer, "actions"));
         Write("iap/kubeflow.yaml", cases.Read("", "kubeflow.yaml"));
         Harness.CopyFolder(cases.Path("package"), Path.Combine(_harness.Consumer, "iap", "package"));
     }
@@ -172,17 +173,17 @@ public sealed class EveryActionTests : IAsyncLifetime
     private string Workflow()
     {
         var text = new StringBuilder("on: push\npermissions: {}\nenv:\n  VERSION: banana\n  Platform: none\n  KF_PROJECT: of-the-caller\ndefaults:\n  run:\n    working-directory: no such folder\njobs:\n");
-        Job(text, "life", Life, $"local-cloud: {_empty.GoogleAddress}");
-        Job(text, "way-in", WayIn, $"local-cloud: {_applied.GoogleAddress}", "settings: iap/kubeflow.yaml", "package: iap/package", "client-secret: ${{ secrets.CANARY }}");
-        Job(text, "team", Team, $"local-cloud: {_shared.GoogleAddress}", "settings: team.yaml", "client-secret: ${{ secrets.CANARY }}");
+        Job(text, "life", Life, Harness.Repository, $"local-cloud: {_empty.GoogleAddress}");
+        Job(text, "way-in", WayIn, null, $"local-cloud: {_applied.GoogleAddress}", "settings: iap/kubeflow.yaml", "package: iap/package", "client-secret: ${{ secrets.CANARY }}");
+        Job(text, "team", Team, null, $"local-cloud: {_shared.GoogleAddress}", "settings: team.yaml", "client-secret: ${{ secrets.CANARY }}");
         return text.ToString();
     }
 
-    private static void Job(StringBuilder text, string name, ActionStep[] steps, params string[] inputs)
+    private static void Job(StringBuilder text, string name, ActionStep[] steps, string? repository, params string[] inputs)
     {
         text.Append(CultureInfo.InvariantCulture, $"  {name}:\n    runs-on: ubuntu-24.04\n    timeout-minutes: 5\n    steps:\n");
         text.Append("      - id: checkout\n        uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2\n        with:\n          persist-credentials: false\n");
-        foreach (var step in steps) text.Append((step with { Inputs = ["cloud: local", .. inputs, .. step.Inputs] }).Text(Harness.Repository));
+        foreach (var step in steps) text.Append((step with { Inputs = ["cloud: local", .. inputs, .. step.Inputs] }).Text(repository));
     }
 
     private void Write(string path, string text)

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using KfPipelineTasks.Build.Tasks.Repository;
 using TestKit;
 
 namespace Build.Tests.Actions;
@@ -6,8 +8,13 @@ namespace Build.Tests.Actions;
 public sealed class SourceBuildTests : IDisposable
 {
     private readonly Harness _harness = new();
+    private readonly DirectoryInfo _elsewhere = Directory.CreateTempSubdirectory("kft-elsewhere-");
 
-    public void Dispose() => _harness.Dispose();
+    public void Dispose()
+    {
+        _harness.Dispose();
+        _elsewhere.Delete(recursive: true);
+    }
 
     [BuildFact]
     public async Task A_commit_without_a_release_is_built_whatever_the_caller_has()
@@ -50,6 +57,33 @@ public sealed class SourceBuildTests : IDisposable
         }
 
         Assert.Equal(2, log.Split("Building kf-pipeline-tasks from source").Length);
+        await DeploysElsewhereAsync();
+    }
+
+    // What was built is what Pack puts into the portable archive. It needs a runtime and nothing else: no repository, no SDK, no home.
+    private async Task DeploysElsewhereAsync()
+    {
+        var built = Path.GetDirectoryName(Directory.EnumerateFiles(_harness.Work, "kf-pipeline-tasks.dll", SearchOption.AllDirectories).Single(f => Path.GetFileName(Path.GetDirectoryName(f)) == "program"))!;
+        var archive = Path.Combine(_elsewhere.FullName, "kf-pipeline-tasks-portable.tar.gz");
+        ReleaseArchive.Write(built, archive);
+        var (program, job, home) = (_elsewhere.CreateSubdirectory("the program").FullName, _elsewhere.CreateSubdirectory("job").FullName, _elsewhere.CreateSubdirectory("home").FullName);
+        Assert.Equal(0, (await ToolRun.Of(_elsewhere.FullName, new Dictionary<string, string>(StringComparer.Ordinal), "tar", "-xzf", archive, "-C", program)).Code);
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["HOME"] = home, ["DOTNET_ROOT"] = Runtime(), ["TMPDIR"] = job };
+        var run = await ToolRun.Of(job, environment, Path.Combine(Runtime(), "dotnet"), Path.Combine(program, "kf-pipeline-tasks.dll"), "--target=Deploy", "--cloud=local", "--output=text");
+        Assert.True(run.Code == 0, run.Output);
+        Assert.Contains("Deployment.apps kubeflow/ml-pipeline created", run.Output, StringComparison.Ordinal);
+    }
+
+    // The runtime that this test runs on, without the SDK beside it.
+    private string Runtime()
+    {
+        var root = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
+        var runtime = Path.Combine(_elsewhere.FullName, "runtime");
+        if (Directory.Exists(runtime)) return runtime;
+        Directory.CreateDirectory(runtime);
+        foreach (var part in new[] { "host", "shared" }) Directory.CreateSymbolicLink(Path.Combine(runtime, part), Path.Combine(root, part));
+        File.Copy(Path.Combine(root, "dotnet"), Path.Combine(runtime, "dotnet"));
+        return runtime;
     }
 
     // What git knows of this repository, as it lies here.

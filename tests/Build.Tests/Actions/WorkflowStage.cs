@@ -22,6 +22,17 @@ internal sealed class WorkflowStage : IDisposable
         foreach (var name in new[] { "deploy-kubeflow.yml", "drift.yml" })
             File.Copy(Path.Combine(SharedData.Repository, ".github", "workflows", name), Path.Combine(_harness.Consumer, ".github", "workflows", name));
         FakeGh();
+        Artifacts("upload-artifact", """
+            mkdir -p "$FAKE_GH/artifacts/$NAME"
+            while read -r file; do [ -z "$file" ] || cp -- "$file" "$FAKE_GH/artifacts/$NAME/"; done <<< "$WHERE"
+            """);
+        // As long as somebody thinks about an approval.
+        Artifacts("download-artifact", """
+            touch "$FAKE_GH/waiting"
+            for _ in {1..600}; do [ -e "$FAKE_GH/hold" ] || break; sleep 0.1; done
+            mkdir -p "$WHERE"
+            cp -- "$FAKE_GH/artifacts/$NAME/"* "$WHERE"
+            """);
     }
 
     private string Calls => Outside("calls");
@@ -42,6 +53,15 @@ internal sealed class WorkflowStage : IDisposable
 
     /// <summary>What <c>gh</c> finds when it looks for a comment or an issue.</summary>
     public void Knows(string number) => File.WriteAllText(Outside("known"), number);
+
+    /// <summary>No approval of a deployment is given before <see cref="Approve"/>.</summary>
+    public void Hold() => File.WriteAllText(Outside("hold"), "");
+
+    /// <summary>True when everything but the approval is there.</summary>
+    public bool IsWaiting => File.Exists(Outside("waiting"));
+
+    /// <summary>Gives the approval.</summary>
+    public void Approve() => File.Delete(Outside("hold"));
 
     public void Dispose()
     {
@@ -67,7 +87,7 @@ internal sealed class WorkflowStage : IDisposable
     {
         var path = Outside($"event-{name}.json");
         await File.WriteAllTextAsync(path, payload ?? "{}");
-        return await _harness.RunAsync("--event-name", eventName, "--event", path, "--secret", $"CANARY={Canary}", "--env", $"PATH={Outside("bin")}:{Environment.GetEnvironmentVariable("PATH")}", "--env", $"FAKE_GH={_outside.FullName}");
+        return await _harness.RunAsync("--event-name", eventName, "--event", path, "--secret", $"CANARY={Canary}", "--env", $"PATH={Outside("bin")}:{Environment.GetEnvironmentVariable("PATH")}", "--env", $"FAKE_GH={_outside.FullName}", "--map", $"actions/upload-artifact={Outside("upload-artifact")}", "--map", $"actions/download-artifact={Outside("download-artifact")}");
     }
 
     /// <summary>What a reader of the job, of the comment and of the issue sees, and every file that a later step could upload, has no secret.</summary>
@@ -83,6 +103,16 @@ internal sealed class WorkflowStage : IDisposable
             .ToList();
         Assert.Contains(written, f => f.EndsWith("plan.json", StringComparison.Ordinal));
         Assert.All(written, f => Assert.DoesNotContain("c4nary", File.ReadAllText(f), StringComparison.Ordinal));
+    }
+
+    // Keeps artifacts beside the jobs.
+    private void Artifacts(string name, string script)
+    {
+        var inputs = string.Concat(new[] { "name", "path", "if-no-files-found", "retention-days", "overwrite" }.Select(i => $"  {i}:\n    description: {i}\n"));
+        var lines = string.Concat(script.Split('\n').Select(line => $"        {line}\n"));
+        File.WriteAllText(
+            Path.Combine(_outside.CreateSubdirectory(name).FullName, "action.yml"),
+            $"name: {name}\ndescription: {name}\ninputs:\n{inputs}runs:\n  using: composite\n  steps:\n    - shell: bash\n      env:\n        NAME: ${{{{ inputs.name }}}}\n        WHERE: ${{{{ inputs.path }}}}\n      run: |\n{lines}");
     }
 
     // Notes what is asked of GitHub; what it looks for is there when the file "known" says so.

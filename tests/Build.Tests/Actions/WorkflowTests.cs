@@ -52,7 +52,7 @@ public sealed class WorkflowTests : IAsyncLifetime
         _stage.Dispose();
     }
 
-    [HarnessFact]
+    [HarnessFact("jq")]
     public async Task A_change_is_planned_commented_applied_once_and_explained_when_it_fails()
     {
         _stage.Caller("deployment");
@@ -68,7 +68,7 @@ public sealed class WorkflowTests : IAsyncLifetime
         await _stage.Story("deployment", "6-an-apply-that-fails-is-explained.txt", "push");
     }
 
-    [HarnessFact]
+    [HarnessFact("jq")]
     public async Task Of_two_deployments_at_once_one_waits()
     {
         _stage.Caller("deployment");
@@ -86,7 +86,34 @@ public sealed class WorkflowTests : IAsyncLifetime
         Assert.NotNull(cluster.Find("configmaps", "default", "app"));
     }
 
+    [HarnessFact("jq")]
+    public async Task What_was_not_approved_is_not_deployed()
+    {
+        _stage.Caller("deployment");
+        Package("ConfigMap", "hello");
+        _stage.Hold();
+        var story = _stage.Story("deployment", "8-what-was-not-approved-is-not-deployed.txt", "push");
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while (!_stage.IsWaiting && !story.IsCompleted) await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, patience.Token);
+        var cluster = _cloud.Clusters.Find(Key)!.Client;
+        cluster.Create(JsonNode.Parse("""{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "app", "namespace": "default"}, "data": {"other": "of another"}}""")!.AsObject());
+        _stage.Approve();
+        await story;
+        Assert.Null(cluster.Find("configmaps", "default", "app")!.Parse()["data"]!["greeting"]);
+        Assert.Null(cluster.Find("secrets", "default", "app"));
+    }
+
     [HarnessFact]
+    public async Task An_event_that_anybody_can_cause_gets_nothing()
+    {
+        _stage.Caller("deployment");
+        Package("ConfigMap", "hello");
+        var result = await _stage.RunAsync("anybody", "pull_request_target", WorkflowStage.Pull);
+        Assert.Equal("success", result.GetProperty("result").GetString());
+        Assert.Empty(RunText.Runs(result));
+    }
+
+    [HarnessFact("jq")]
     public async Task Drift_opens_one_issue_and_closes_it()
     {
         _stage.Caller("drift");
