@@ -9,7 +9,7 @@ public sealed class AccountTests
 {
     private static readonly AccountWish Wish = new()
     {
-        Project = GcpLab.Project, Id = "kubeflow-vm", Roles = ["roles/bigquery.dataViewer"], Users = ["user:alice@example.com"],
+        Project = GcpLab.Project, Id = "kubeflow-vm", Installation = "kubeflow", Roles = ["roles/bigquery.dataViewer"], Users = ["user:alice@example.com"],
     };
 
     [Fact]

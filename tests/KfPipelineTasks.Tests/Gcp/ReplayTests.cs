@@ -89,7 +89,7 @@ public sealed class ReplayTests
             "nodepools.resize" => cloud.NodePools.SetSizeAsync(Kfp, "default-pool", 0, none),
             "nodepools.delete" => cloud.NodePools.DeleteAsync(Kfp, "default-pool", none),
             "operations.list" => cloud.Operations.ListAsync(Kfp, none),
-            "sa.create" => cloud.ServiceAccounts.CreateAsync("kfp-proj", "kfp-run", "KFP run", none),
+            "sa.create" => cloud.ServiceAccounts.CreateAsync("kfp-proj", "kfp-run", "KFP run", null, none),
             "sa.describe" => cloud.ServiceAccounts.FindAsync("kfp-proj", Account, none),
             "sa.keys.create" => cloud.Keys.CreateAsync("kfp-proj", Account, none),
             "sa.keys.list.managed" => cloud.Keys.ListAsync("kfp-proj", Account, none),

@@ -11,7 +11,7 @@ public sealed class WaitingTests
     public async Task Pauses_begin_short_double_and_stay_at_the_longest_until_the_deadline()
     {
         var time = new SkippingTime();
-        using var wait = new Waiting(time, new Collected(), "a cluster", TimeSpan.FromHours(1));
+        using var wait = new Waiting(time, new Recorder(), "a cluster", TimeSpan.FromHours(1));
         await Assert.ThrowsAsync<NotReadyInTimeException>(async () =>
         {
             while (true) await wait.PauseAsync(Most, ["it is being made"], CancellationToken.None);
@@ -24,7 +24,7 @@ public sealed class WaitingTests
     [Fact]
     public async Task Half_an_hour_of_waiting_is_told_every_half_minute_and_not_with_every_look()
     {
-        var (time, said) = (new SkippingTime(), new Collected());
+        var (time, said) = (new SkippingTime(), new Recorder());
         using var wait = new Waiting(time, said, "a cluster", TimeSpan.FromMinutes(30));
         await Assert.ThrowsAsync<NotReadyInTimeException>(async () =>
         {

@@ -1,3 +1,3 @@
 namespace KfPipelineTasks.Gcp.ServiceAccounts;
 
-internal sealed record AccountWords(string DisplayName, string Description);
+internal sealed record AccountWords(string DisplayName, string? Description);

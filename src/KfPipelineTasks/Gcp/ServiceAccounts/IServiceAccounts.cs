@@ -8,7 +8,7 @@ public interface IServiceAccounts
 
     /// <summary>Creates the account, or finds it when somebody was faster, and waits until it is seen three times in a row.</summary>
     /// <param name="id">The part before the @.</param>
-    Task<ServiceAccount> CreateAsync(string project, string id, string displayName, string description, CancellationToken cancellation);
+    Task<ServiceAccount> CreateAsync(string project, string id, string displayName, string? description, CancellationToken cancellation);
 
     /// <summary>Deletes the account with its keys; nothing happens when it is gone already.</summary>
     Task DeleteAsync(string project, string email, CancellationToken cancellation);

@@ -39,7 +39,7 @@ public sealed class IamServiceAccounts(GcpDoor door) : IServiceAccounts
         return (await door.SendAsync(request, GcpJson.Default.Permissions, cancellation)).Names?.Contains(ActAs) == true;
     }
 
-    public async Task<ServiceAccount> CreateAsync(string project, string id, string displayName, string description, CancellationToken cancellation)
+    public async Task<ServiceAccount> CreateAsync(string project, string id, string displayName, string? description, CancellationToken cancellation)
     {
         var email = Email(project, id);
         var request = new GcpRequest(GcpApi.Iam, HttpMethod.Post, $"v1/projects/{Uri.EscapeDataString(project)}/serviceAccounts", $"service account {email}", "create")
