@@ -144,7 +144,7 @@ internal static class ActionTable
             Example = ["settings: kubeflow.yaml", "package: kubeflow-distribution", "client-secret: ${{ secrets.IAP_CLIENT_SECRET }}"],
             Roles =
             [
-                Writing, "roles/serviceusage.serviceUsageAdmin", "roles/iam.serviceAccountAdmin", "roles/iam.serviceAccountUser on the nodes' service account",
+                Writing, "roles/serviceusage.serviceUsageAdmin", "roles/iam.serviceAccountAdmin", "roles/iam.serviceAccountKeyAdmin for access.mode: secret", "roles/iam.serviceAccountUser on the nodes' service account",
                 "roles/resourcemanager.projectIamAdmin, narrowed by a condition (and in the management project)", "roles/iap.admin", "roles/compute.viewer", "roles/servicemanagement.admin",
                 "roles/storage.admin", "roles/cloudsql.viewer", "roles/browser", "roles/krmapihosting.admin in the management project",
             ],
