@@ -39,7 +39,7 @@ internal sealed class ClusterWork(ClusterDoor door, DeployContext context, bool 
     /// <exception cref="NotReadyInTimeException">Everything was written; something may still become ready.</exception>
     public async Task ApplyAsync(string set, IReadOnlyList<Resource> wanted, PackageObjects? package = null)
     {
-        var graph = await GraphAsync(wanted);
+        var graph = await GraphAsync(wanted, isWritten: true);
         var options = Options(set, package);
         if (context.Settings.Run.Plan)
         {
@@ -58,12 +58,16 @@ internal sealed class ClusterWork(ClusterDoor door, DeployContext context, bool 
         result.ThrowIfFailed();
     }
 
+    /// <summary>True when the cluster remembers a set, and something that an earlier run brought with it may be left there.</summary>
+    public async Task<bool> RemembersAsync(string set, PackageObjects package) =>
+        (await SetMembers.LeftBehindAsync(door, new InventoryOptions(set) { Kept = KeptOf(package) }, [], context.Settings.Apply.FieldManager, context.Stop)).Count > 0;
+
     /// <summary>Looks for what nobody could apply, and adds it to the problems; writes nothing.</summary>
     public async Task CheckAsync(string set, IReadOnlyList<Resource> wanted, PackageObjects package, Problems problems)
     {
         try
         {
-            await Engine.CheckAsync(await GraphAsync(wanted), Options(set, package), context.Stop);
+            await Engine.CheckAsync(await GraphAsync(wanted, isWritten: true), Options(set, package), context.Stop);
         }
         catch (UsageException refused)
         {
@@ -147,11 +151,13 @@ internal sealed class ClusterWork(ClusterDoor door, DeployContext context, bool 
         id is { Group: "networking.k8s.io", Kind: "Ingress" } or { Group: "networking.gke.io", Kind: "ManagedCertificate" };
 
     // What is wrong with it is told together with what only the cluster knows.
-    private async Task<ApplyGraph> GraphAsync(IReadOnlyList<Resource> wanted)
+    private async Task<ApplyGraph> GraphAsync(IReadOnlyList<Resource> wanted, bool isWritten = false)
     {
-        IReadOnlyList<Resource> there = [.. await LiveFacts.ReadAsync(door, context.Stop), .. context.Run.Foresight.Of(door.Name)];
+        var foreseen = context.Run.Foresight.Of(door.Name);
+        var contexts = isWritten ? await ConfigConnectorContexts.ReadAsync(door, wanted, context.Stop) : null;
+        IReadOnlyList<Resource> there = [.. await LiveFacts.ReadAsync(door, context.Stop), .. contexts?.Live ?? [], .. foreseen];
         var graph = AdmissionGraph.Build(wanted, there);
-        return External is null ? graph : graph with { Problems = [.. External.Missing(there), .. graph.Problems] };
+        return graph with { Problems = [.. External?.Missing(there) ?? [], .. contexts?.Missing(wanted, foreseen) ?? [], .. graph.Problems] };
     }
 
     private ApplyOptions Options(string set, PackageObjects? package)
@@ -161,8 +167,10 @@ internal sealed class ClusterWork(ClusterDoor door, DeployContext context, bool 
         {
             Manager = settings.Apply.FieldManager,
             Strict = settings.Apply.Validation == FieldValidation.Strict,
-            Inventory = set.Length == 0 ? null : new InventoryOptions(set) { Prune = settings.Apply.Prune, Kept = KeptOf(package) },
+            Inventory = set.Length == 0 ? null : new InventoryOptions(set) { Prune = settings.Apply.Prune, AllowEmpty = settings.Apply.AllowEmpty, Kept = KeptOf(package) },
             Conflicts = new ConflictRules { ForceAll = settings.Apply.ForceConflicts, Force = [.. settings.Apply.ForceFields, .. Take] },
+            GateTimeout = settings.Timeouts.Ready,
+            DeleteTimeout = settings.Timeouts.Delete,
             FailingTimeout = settings.Timeouts.Failing,
             DeleteTimeout = settings.Timeouts.Delete,
             Wait = Waiting(settings.Timeouts) with { StopAtFirstFailure = stopAtFirstFailure },

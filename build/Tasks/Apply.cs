@@ -11,7 +11,7 @@ public sealed class Apply : AsyncFrostingTask<DeployContext>
     public override async Task RunAsync(DeployContext context)
     {
         var objects = await context.ObjectsAsync();
-        if (objects.Management.Count > 0 && context.Settings.NeedsManagementCluster) await ToManagementAsync(context, objects);
+        if (context.Settings.NeedsManagementCluster) await ToManagementAsync(context, objects);
         await ToKubeflowAsync(context, objects);
         // A whole deployment tells it at its end, when there is somewhere to go.
         if (!context.Settings.Run.Plan && context.Run.IsTarget(nameof(Apply))) objects.Way(context.Settings).Tell(context.Output);
@@ -19,10 +19,18 @@ public sealed class Apply : AsyncFrostingTask<DeployContext>
 
     private static async Task ToManagementAsync(DeployContext context, PackageObjects objects)
     {
+        // Where nothing is made by Config Connector any more, what was is still to be pruned; a package that never had any needs no management cluster.
+        var isEmpty = objects.Management.Count == 0;
+        if (isEmpty && (await ApplyKcc.ObjectsAsync(context)).Count == 0) return;
         if (await context.Run.Doors.ManagementIsToComeAsync())
+        {
+            if (isEmpty) return;
             ClusterWork.PlanForClusterToCome(context, context.Settings.Management.Name, objects.Set, objects.Management, objects, context.Settings.Project.Id);
-        else
-            await new ClusterWork(await context.Run.Doors.ManagementAsync(), context, stopAtFirstFailure: true).ApplyAsync(objects.Set, objects.Management, objects);
+            return;
+        }
+
+        var work = new ClusterWork(await context.Run.Doors.ManagementAsync(), context, stopAtFirstFailure: true);
+        if (!isEmpty || await work.RemembersAsync(objects.Set, objects)) await work.ApplyAsync(objects.Set, objects.Management, objects);
     }
 
     private static async Task ToKubeflowAsync(DeployContext context, PackageObjects objects)

@@ -21,6 +21,9 @@ public sealed record ApplySettings
     /// <summary>Deletes objects that an earlier run applied and that are no longer wanted; protected kinds stay.</summary>
     public bool Prune { get; init; } = true;
 
+    /// <summary>A set in which nothing is left prunes everything it had.</summary>
+    public bool AllowEmpty { get; init; }
+
     /// <summary>Objects sent at the same time, at most.</summary>
     public int Parallel { get; init; } = 16;
 

@@ -343,6 +343,11 @@ public static partial class SettingsTable
             Path = "apply.prune", Argument = "prune", Variable = "KFT_PRUNE", Tasks = [TaskNames.Apply, TaskNames.Plan],
             Help = "Deletes objects that an earlier run applied and that are no longer wanted. Namespaces, definitions, volumes and cloud storage always stay.", Example = "false",
         },
+        Switch(s => s.Apply.AllowEmpty, (s, v) => s with { Apply = s.Apply with { AllowEmpty = v } }) with
+        {
+            Path = "apply.allow-empty", Argument = "allow-empty", Variable = "KFT_ALLOW_EMPTY", Tasks = [TaskNames.Apply, TaskNames.Plan],
+            Help = "A package in which nothing is left for a cluster prunes everything it had there; without this such a package is refused, since a wrong path looks the same.", Example = "true",
+        },
         Number(s => s.Apply.Parallel, (s, v) => s with { Apply = s.Apply with { Parallel = v } }) with
         {
             Path = "apply.parallel", Argument = "parallel", Variable = "KFT_PARALLEL", Tasks = Writing, Min = 1, Max = 256, Unit = "requests",

@@ -38,15 +38,15 @@ public sealed class ApplyEngine(ClusterDoor door, Func<Resource, IReadOnlyList<R
         var look = await CheckedAsync(graph, options, cancellation);
         foreach (var note in graph.Notes) output.Detail(note);
         if (look.Inventory is { } inventory) await inventory.WidenAsync(look.Targets.Select(t => t.Id), cancellation);
-        await using var progress = new Progress("objects to be accepted", output, door.Time, options.Wait?.Reminder ?? TimeSpan.FromSeconds(30), options.GateTimeout);
+        await using var progress = ProgressOf("objects to be accepted", options);
         await new NodePorts(_objects, options.Manager).FreeAsync(look, cancellation);
         var run = await SendAsync(look, progress, options, cancellation);
         var (changes, problems) = (run.Changes, run.Problems);
         // What is not known to be applied is no reason to delete anything.
-        if (problems.Count == 0 && look.Inventory is not null) (changes, problems) = await PruneAsync(look, changes, progress, options, cancellation);
+        if (problems.Count == 0 && look.Inventory is not null) (changes, problems) = await PruneAsync(look, changes, options, cancellation);
         var notReady = problems.Count == 0 && options.Wait is { } wait ? await WaitAsync(look.Targets, wait, options, cancellation) : [];
         ForgetKinds(door, changes);
-        return new ApplyResult(changes, problems, notReady, door.Time.GetElapsedTime(started));
+        return new ApplyResult(changes, problems, notReady, door.Time.GetElapsedTime(started)) { IsWritten = run.Problems.Count == 0, IsLate = run.IsLate };
     }
 
     /// <summary>Looks for what nobody could apply, as <see cref="ApplyAsync"/> does before its first write. Writes nothing.</summary>
@@ -107,7 +107,7 @@ public sealed class ApplyEngine(ClusterDoor door, Func<Resource, IReadOnlyList<R
         await door.PinAsync(cancellation);
         var inventory = options.Inventory is { } i ? await Inventory.OpenAsync(_objects, i, options.Manager, cancellation) : null;
         if (graph.Nodes.Count == 0 && options.Inventory is { Prune: true, AllowEmpty: false } && inventory!.KnownKinds.Count > 0)
-            throw new UsageException("The set is empty, and everything it had would be pruned.", "Say so (allow-empty) if that is meant, or correct the path.");
+            throw new UsageException("The set is empty, and everything it had would be pruned.", "Say so with --allow-empty (apply.allow-empty) if that is meant, or correct the path.");
         var kinds = await KindsAsync(graph, inventory, cancellation);
         var maker = new TargetMaker(kinds, options, inventory?.MemberLabels ?? new Dictionary<string, string>(), problems);
         var targets = maker.Make(graph);
@@ -166,7 +166,7 @@ public sealed class ApplyEngine(ClusterDoor door, Func<Resource, IReadOnlyList<R
         return run;
     }
 
-    private async Task<(IReadOnlyList<Change>, IReadOnlyList<Problem>)> PruneAsync(Look look, IReadOnlyList<Change> changes, Progress progress, ApplyOptions options, CancellationToken cancellation)
+    private async Task<(IReadOnlyList<Change>, IReadOnlyList<Problem>)> PruneAsync(Look look, IReadOnlyList<Change> changes, ApplyOptions options, CancellationToken cancellation)
     {
         var kept = look.Left;
         if (!options.Inventory!.Prune)
@@ -175,12 +175,15 @@ public sealed class ApplyEngine(ClusterDoor door, Func<Resource, IReadOnlyList<R
             return (changes, []);
         }
 
+        await using var progress = ProgressOf("objects that left the set to be gone", options);
         var departure = new Departure(_objects, progress, options.DeleteTimeout, options.LookFirst, options.LookMost);
         var (pruned, problems) = await new Pruner(_objects, look.Inventory!, departure, output).RunAsync(kept, cancellation);
         var gone = pruned.Where(p => p.Outcome == Outcome.Pruned).Select(p => p.Subject).ToHashSet();
         await look.Inventory!.NarrowAsync(look.Targets.Select(t => t.Id).Concat(kept.Select(l => l.Live.Id).Where(id => !gone.Contains(id.ToString()))), cancellation);
         return ([.. changes, .. pruned], problems);
     }
+
+    private Progress ProgressOf(string what, ApplyOptions options) => new(what, output, door.Time, options.Wait?.Reminder ?? TimeSpan.FromSeconds(30));
 
     private async Task<IReadOnlyList<NotReady>> WaitAsync(IReadOnlyList<Target> targets, WaitOptions wait, ApplyOptions options, CancellationToken cancellation)
     {

@@ -12,13 +12,16 @@ internal sealed class ApplyRun(KubeObjects objects, Gates gates, Applier applier
 {
     private readonly PrioritySlots _slots = new(objects.Door.Parallelism);
     private readonly ConcurrentDictionary<ResourceId, Change> _changes = new();
-    private readonly ConcurrentDictionary<ResourceId, Problem> _problems = new();
+    private readonly ConcurrentDictionary<ResourceId, Refusal> _refusals = new();
 
     /// <summary>One entry per target, in their order.</summary>
     public IReadOnlyList<Change> Changes => targets.Select(t => _changes.GetValueOrDefault(t.Id)).OfType<Change>().ToList();
 
     /// <summary>What was refused, in the order of the set; objects that only waited for a refused one are not repeated here.</summary>
-    public IReadOnlyList<Problem> Problems => targets.Select(t => _problems.GetValueOrDefault(t.Id)).OfType<Problem>().ToList();
+    public IReadOnlyList<Problem> Problems => targets.Select(t => _refusals.GetValueOrDefault(t.Id)?.Problem).OfType<Problem>().ToList();
+
+    /// <summary>True when only the time was over for everything that was refused: what it waits for may still come.</summary>
+    public bool IsLate => !_refusals.IsEmpty && _refusals.Values.All(r => r.IsLate);
 
     /// <exception cref="KubeError">The server is gone, or no longer lets us in.</exception>
     public async Task RunAsync(CancellationToken cancellation)
@@ -70,8 +73,8 @@ internal sealed class ApplyRun(KubeObjects objects, Gates gates, Applier applier
         }
         catch (Refusal refusal)
         {
-            _problems[target.Id] = refusal.Problem;
-            Blocked(target, refusal.Problem);
+            _refusals[target.Id] = refusal;
+            Blocked(target, refusal);
         }
     }
 
@@ -87,7 +90,7 @@ internal sealed class ApplyRun(KubeObjects objects, Gates gates, Applier applier
             }
             catch (Refusal refusal)
             {
-                throw new Refusal(refusal.Problem with { Message = $"{target.Id} was not sent, {need.Because}: {refusal.Problem.Message}" });
+                throw new Refusal(refusal.Problem with { Message = $"{target.Id} was not sent, {need.Because}: {refusal.Problem.Message}" }, refusal.IsLate);
             }
         }
 
@@ -115,11 +118,11 @@ internal sealed class ApplyRun(KubeObjects objects, Gates gates, Applier applier
         gates.Accepted(target);
     }
 
-    private void Blocked(Target target, Problem problem)
+    private void Blocked(Target target, Refusal refusal)
     {
-        var change = new Change(target.Id.ToString(), Outcome.Blocked, problem.Message) { Component = options.ComponentOf?.Invoke(target.Node.Resource) };
+        var change = new Change(target.Id.ToString(), Outcome.Blocked, refusal.Problem.Message) { Component = options.ComponentOf?.Invoke(target.Node.Resource) };
         _changes[target.Id] = change;
         output.Show(change);
-        gates.Failed(target, problem);
+        gates.Failed(target, refusal);
     }
 }

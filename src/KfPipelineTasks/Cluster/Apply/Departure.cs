@@ -37,13 +37,14 @@ internal sealed class Departure(KubeObjects objects, Progress progress, TimeSpan
             var now = await objects.GetAsync(kind, old.Id.Namespace, old.Id.Name, cancellation, metadataOnly: true);
             if (now is null || now.Text("metadata", "uid") != uid) return;
             var holds = Holds(now);
-            if (objects.Door.Time.GetElapsedTime(started) >= timeout)
+            var left = timeout - objects.Door.Time.GetElapsedTime(started);
+            if (left <= TimeSpan.Zero)
             {
                 throw new Refusal(new Problem($"{old.Id} was not gone after {timeout.TotalMinutes:0.#} min: {holds}.",
-                    Next: "Look at the controller named above: a finalizer taken off by hand leaves behind what it guards."));
+                    Next: "Look at the controller named above: a finalizer taken off by hand leaves behind what it guards. What only takes longer gets more time by timeouts.delete (--delete-timeout)."));
             }
 
-            using (progress.Await($"{old.Id} is being deleted: {holds}")) await pause.PauseAsync(cancellation);
+            using (progress.Await($"{old.Id} is being deleted: {holds}", left)) await pause.PauseAsync(cancellation);
             cancellation.ThrowIfCancellationRequested();
         }
     }

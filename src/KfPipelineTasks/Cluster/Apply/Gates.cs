@@ -35,10 +35,10 @@ internal sealed class Gates(KubeObjects objects, Func<Resource, IReadOnlyList<Re
     }
 
     /// <summary>An object of the set cannot be applied.</summary>
-    public void Failed(Target target, Problem why)
+    public void Failed(Target target, Refusal why)
     {
         var source = _accepted[target.Id];
-        source.TrySetException(new Refusal(why));
+        source.TrySetException(why);
         // Nobody need be waiting for it.
         _ = source.Task.Exception;
     }
@@ -61,9 +61,11 @@ internal sealed class Gates(KubeObjects objects, Func<Resource, IReadOnlyList<Re
     /// <param name="what">What is awaited, for people.</param>
     /// <param name="look">Null when it is there, otherwise why not.</param>
     /// <param name="slot">Place that is given back during the pauses; null when none is held.</param>
+    /// <param name="limit">How long at most; null: as long as a gate may be closed.</param>
     /// <exception cref="Refusal">The time is over, or what should open it keeps failing while nothing else moves.</exception>
-    public async Task UntilAsync(string what, Func<Task<Closed?>> look, Slot? slot, CancellationToken cancellation)
+    public async Task UntilAsync(string what, Func<Task<Closed?>> look, Slot? slot, CancellationToken cancellation, TimeSpan? limit = null)
     {
+        var longest = limit ?? options.GateTimeout;
         var key = new object();
         var started = objects.Door.Time.GetTimestamp();
         var pause = new Backoff(objects.Door.Time, options.LookFirst, options.LookMost);
@@ -75,9 +77,10 @@ internal sealed class Gates(KubeObjects objects, Func<Resource, IReadOnlyList<Re
                 _closed[key] = closed;
                 if (patience.SpentOn(closed.Verdict, Interlocked.Read(ref _moved)) is { } failing && _closed.Values.All(other => other.IsFailing))
                     throw await GivenUpAsync($"{what} is given up: {closed.Why}; {Patience.Words(failing)}.", closed, cancellation);
-                if (objects.Door.Time.GetElapsedTime(started) >= options.GateTimeout)
-                    throw await GivenUpAsync($"{what} was awaited for {options.GateTimeout.TotalMinutes:0.#} min in vain: {closed.Why}.", closed, cancellation);
-                using (progress.Await($"{what}: {closed.Why}"))
+                var left = longest - objects.Door.Time.GetElapsedTime(started);
+                if (left <= TimeSpan.Zero)
+                    throw await GivenUpAsync($"{what} was awaited for {longest.TotalMinutes:0.#} min in vain: {closed.Why}.", closed, cancellation, isLate: !closed.IsFailing);
+                using (progress.Await($"{what}: {closed.Why}", left))
                 {
                     if (slot is null) await pause.PauseAsync(cancellation);
                     else await slot.OutsideAsync(() => pause.PauseAsync(cancellation));
@@ -100,14 +103,14 @@ internal sealed class Gates(KubeObjects objects, Func<Resource, IReadOnlyList<Re
         Openers.ExplainAsync(why, [need.Workload, .. need.Openers], need.Service, cancellation);
 
     // What is in the way says itself why; once, however many gates it keeps closed.
-    private async Task<Refusal> GivenUpAsync(string message, Closed closed, CancellationToken cancellation)
+    private async Task<Refusal> GivenUpAsync(string message, Closed closed, CancellationToken cancellation, bool isLate = false)
     {
         if (closed.By is { } culprit && _shown.TryAdd(culprit.Id, true))
         {
             foreach (var (origin, text) in await new Diagnosis(objects).AskAsync(culprit, cancellation)) output.Write(new OutputEvent.Foreign(origin, text));
         }
 
-        return new Refusal(new Problem(message, Next: closed.Verdict?.Next ?? "Remove the cause and run again: what was applied is found unchanged."));
+        return new Refusal(new Problem(message, Next: closed.Verdict?.Next ?? "Remove the cause and run again: what was applied is found unchanged."), isLate);
     }
 
     private void Moved() => Interlocked.Exchange(ref _moved, objects.Door.Time.GetTimestamp());
@@ -128,8 +131,11 @@ internal sealed class Gates(KubeObjects objects, Func<Resource, IReadOnlyList<Re
         {
             var live = await objects.GetAsync(target.Kind!, target.Id.Namespace, target.Id.Name, cancellation);
             return live is null ? "it is gone" : Missing(live, await JudgeAsync(live, cancellation));
-        }, null, cancellation);
+        }, null, cancellation, DeadlineOf(target.Id));
     }
+
+    // What must be ready first has the time that it would have at the end: a cluster takes longer than a webhook.
+    private TimeSpan? DeadlineOf(ResourceId awaited) => options.Wait?.DeadlineOf(awaited.GroupKind);
 
     private async Task ThereAsync(Need.ObjectThere need, CancellationToken cancellation)
     {
@@ -139,7 +145,7 @@ internal sealed class Gates(KubeObjects objects, Func<Resource, IReadOnlyList<Re
             if (await objects.Door.Kinds.FindAsync(id.Group, id.Version, id.Kind, cancellation) is not { } kind) return "its kind is not served yet";
             if (await objects.GetAsync(kind, id.Namespace, id.Name, cancellation) is not { } live) return await Openers.ExplainAsync("it is not there yet", need.Openers, null, cancellation);
             return need.UntilReady ? Missing(live, await JudgeAsync(live, cancellation)) : null;
-        }, null, cancellation);
+        }, null, cancellation, need.UntilReady ? DeadlineOf(id) : null);
     }
 
     private async Task<Verdict> JudgeAsync(Resource live, CancellationToken cancellation) => judge(live, await new AroundLists(objects, cancellation).AskAsync(live));

@@ -23,7 +23,7 @@ public sealed class DeleteEngine(ClusterDoor door, IOutput output)
     {
         await door.PinAsync(cancellation);
         var leaving = await new DeletePlanner(_objects, options).LookAsync(graph, cancellation);
-        await using var progress = new Progress("objects to be gone", output, door.Time, options.Reminder, options.Timeout);
+        await using var progress = new Progress("objects to be gone", output, door.Time, options.Reminder);
         var departure = new Departure(_objects, progress, options.Timeout, options.LookFirst, options.LookMost);
         var changes = new ConcurrentQueue<Change>();
         var problems = new ConcurrentQueue<Problem>();

@@ -13,6 +13,9 @@ internal sealed class PendingObject(ApiKind kind, ResourceId id, Verdict first, 
 
     public Verdict Verdict { get; set; } = first;
 
+    /// <summary>Timestamp since which the same next step stands; null before the first look.</summary>
+    public long? Since { get; set; }
+
     public TimeSpan Deadline { get; } = deadline;
 
     /// <summary>Injectors that must answer before Pods of it can be made: explains why it is not ready.</summary>

@@ -13,8 +13,10 @@ internal sealed class ReadinessWait(KubeObjects objects, Func<Resource, IReadOnl
 {
     /// <summary>Verdicts may depend on the clock (a Pod that cannot be scheduled for a while): looked at again even when nothing changes.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Breath = TimeSpan.FromSeconds(5);
     private readonly TimeProvider _time = objects.Door.Time;
     private readonly Dictionary<ResourceId, Patience> _patience = [];
+    private readonly HashSet<(ResourceId Id, string Next)> _advised = [];
     private long _moved;
 
     /// <param name="pending">What is not ready yet; ready ones are taken out of the list.</param>
@@ -26,6 +28,7 @@ internal sealed class ReadinessWait(KubeObjects objects, Func<Resource, IReadOnl
         var said = started;
         _moved = started;
         var left = pending.ToList();
+        Remind(left, TimeSpan.Zero);
         await using var hub = new LiveHub(objects);
         Open(hub, left);
         while (true)
@@ -33,10 +36,11 @@ internal sealed class ReadinessWait(KubeObjects objects, Func<Resource, IReadOnl
             var version = hub.Version;
             var settled = Judge(left, hub);
             var elapsed = _time.GetElapsedTime(started);
-            if (settled.Count > 0) output.Detail($"Ready after {elapsed:m\\:ss}: {string.Join(", ", settled)}. Left: {left.Count}.");
+            if (settled.Count > 0) output.Write(new OutputEvent.Line(left.Count == 0 ? Level.Info : Level.Detail, Settled(settled, left.Count, elapsed)));
             if (left.Count == 0) return [];
+            Advise(left);
             if (IsHopeless(left, elapsed)) return await EndAsync(left, elapsed, cancellation);
-            if (_time.GetElapsedTime(said) >= options.Reminder)
+            if (settled.Count > 0 || _time.GetElapsedTime(said) >= options.Reminder)
             {
                 Remind(left, elapsed);
                 said = _time.GetTimestamp();
@@ -75,6 +79,7 @@ internal sealed class ReadinessWait(KubeObjects objects, Func<Resource, IReadOnl
     private void Take(PendingObject one, Verdict verdict)
     {
         if (verdict != one.Verdict) output.Write(new OutputEvent.Judged(one.Id.ToString(), verdict));
+        if (verdict.Next != one.Verdict.Next || one.Since is null) one.Since = _time.GetTimestamp();
         one.Verdict = verdict;
     }
 
@@ -114,6 +119,18 @@ internal sealed class ReadinessWait(KubeObjects objects, Func<Resource, IReadOnl
         }
 
         return next;
+    }
+
+    private static string Settled(List<string> settled, int left, TimeSpan elapsed) => $"Ready after {elapsed:m\\:ss}: {string.Join(", ", settled)}. Left: {left}.";
+
+    // What somebody can do about an object that waits is told while there is time to do it: once, when it has waited like that for a breath.
+    private void Advise(List<PendingObject> left)
+    {
+        var patience = options.Reminder < Breath ? options.Reminder : Breath;
+        foreach (var one in left.Where(p => p.Verdict is { State: State.Waiting, Next: not null } && p.Since is { } since && _time.GetElapsedTime(since) >= patience))
+        {
+            if (_advised.Add((one.Id, one.Verdict.Next!))) output.Info($"{one.Id}: {Sentence.Join(one.Verdict.Because, one.Verdict.Next)}");
+        }
     }
 
     private void Remind(List<PendingObject> left, TimeSpan elapsed) =>

@@ -17,10 +17,15 @@ internal sealed class ConfigConnectorNeeds
     private readonly List<Resource> _permissions;
     private readonly ILookup<string, Resource> _accounts;
     private readonly ILookup<string, Resource> _pools;
+    private readonly ILookup<string?, Resource> _contexts;
 
-    public ConfigConnectorNeeds(IEnumerable<Resource> wanted)
+    /// <param name="wanted">The set.</param>
+    /// <param name="live">What is known of the cluster: its contexts of Config Connector, if it has any.</param>
+    public ConfigConnectorNeeds(IEnumerable<Resource> wanted, IEnumerable<Resource> live)
     {
         var ours = wanted.Where(IsOurs).ToList();
+        var theirs = live.Where(IsContext).ToList();
+        _contexts = ours.Where(IsContext).Concat(theirs.Where(c => !IsHealthy(c) && !ours.Exists(o => o.Id == c.Id))).ToLookup(c => c.Id.Namespace);
         _services = [.. ours.Where(r => r.Id is { Group: "serviceusage.cnrm.cloud.google.com", Kind: "Service" })];
         _permissions = [.. ours.Where(r => r.Id.Group == "iam.cnrm.cloud.google.com" && r.Id.Kind != "IAMServiceAccount")];
         _accounts = ours.Where(r => r.Id is { Group: "iam.cnrm.cloud.google.com", Kind: "IAMServiceAccount" }).ToLookup(r => r.Text("spec", "resourceID") ?? r.Id.Name);
@@ -35,7 +40,8 @@ internal sealed class ConfigConnectorNeeds
         var text = resource.At("spec") is { } spec ? spec.GetRawText() : "";
         IEnumerable<(Resource, string)> needs =
         [
-            .. resource.Id.Kind == "Service" ? [] : _services.Where(s => s.Id.Namespace == resource.Id.Namespace).Select(s => (s, $"it is made through an API that {s.Id} enables")),
+            .. resource.Id.Kind == "Service" || IsCore(resource) ? [] : _services.Where(s => s.Id.Namespace == resource.Id.Namespace).Select(s => (s, $"it is made through an API that {s.Id} enables")),
+            .. IsCore(resource) ? [] : _contexts[resource.Id.Namespace].Select(c => (c, $"Config Connector acts in namespace {c.Id.Namespace} once {c.Id} is healthy")),
             .. Named(Account, text, _accounts, "it names the account by its e-mail address"),
             .. Named(Pool, text, _pools, "the workload identity pool comes with the cluster"),
             // A context starts a controller at once: what it acts with is granted before, by the controller of another namespace.
@@ -49,6 +55,13 @@ internal sealed class ConfigConnectorNeeds
 
     private static IEnumerable<(Resource, string)> Named(Regex name, string text, ILookup<string, Resource> known, string because) =>
         name.Matches(text).Select(m => m.Groups[1].Value).Distinct(StringComparer.Ordinal).SelectMany(n => known[n]).Select(r => (r, because));
+
+    // What configures Config Connector, and is no resource of Google Cloud.
+    private static bool IsCore(Resource resource) => resource.Id.Group == $"core.{Group}";
+
+    private static bool IsContext(Resource resource) => IsCore(resource) && resource.Id.Kind == "ConfigConnectorContext";
+
+    private static bool IsHealthy(Resource context) => context.At("status", "healthy") is { ValueKind: System.Text.Json.JsonValueKind.True };
 
     private static bool IsOurs(Resource resource) => resource.Id.Group == Group || resource.Id.Group.EndsWith("." + Group, StringComparison.Ordinal);
 }

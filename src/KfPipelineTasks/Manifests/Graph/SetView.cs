@@ -44,6 +44,9 @@ internal sealed class SetView
 
     public Resource? Find(ResourceId id) => _wanted.GetValueOrDefault(id);
 
+    /// <summary>What is known of the cluster.</summary>
+    public IEnumerable<Resource> Live => _live.Values;
+
     public bool IsLive(ResourceId id) => _live.ContainsKey(id);
 
     public Resource? FindLive(ResourceId id) => _live.GetValueOrDefault(id);

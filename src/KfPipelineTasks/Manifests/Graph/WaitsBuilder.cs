@@ -24,7 +24,7 @@ internal sealed class WaitsBuilder
         _view = view;
         _problems = problems;
         _certManager = new CertManager(view);
-        _configConnector = new ConfigConnectorNeeds(view.Wanted);
+        _configConnector = new ConfigConnectorNeeds(view.Wanted, view.Live);
         _apiServices = view.Wanted.Where(resource => resource.Id is { Group: "apiregistration.k8s.io", Kind: "APIService" } && resource.At("spec", "service") is not null)
             .DistinctBy(ServedBy).ToDictionary(ServedBy);
         _namespaceMakers = view.Wanted.Where(KnownControllers.MakesNamespace).DistinctBy(maker => maker.Id.Name).ToDictionary(maker => maker.Id.Name);
@@ -163,7 +163,11 @@ internal sealed class WaitsBuilder
     private void AddConfigConnector(Resource resource)
     {
         foreach (var (needed, because) in _configConnector.Of(resource))
-            Need(resource, Ready(needed), new Need.ObjectThere(needed.Id, UntilReady: true, because));
+        {
+            var need = new Need.ObjectThere(needed.Id, UntilReady: true, because);
+            if (_view.Find(needed.Id) is not null) Need(resource, Ready(needed), need);
+            else Open(resource, need);
+        }
     }
 
     private void AddWebhooks(Resource resource)

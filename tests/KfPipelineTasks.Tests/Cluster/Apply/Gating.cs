@@ -54,8 +54,31 @@ public sealed class Gating
         Assert.Equal(2, result.Problems.Count);
         Assert.Contains("Service gate/gate has no ready endpoint", result.Problems[0].Message, StringComparison.Ordinal);
         Assert.Contains("Deployment.apps gate/gate", result.Problems[0].Message, StringComparison.Ordinal);
+        Assert.Contains("2 objects could not be applied in time", Assert.Throws<NotReadyInTimeException>(result.ThrowIfFailed).Message, StringComparison.Ordinal);
         Assert.Equal(5, result.Changes.Count(c => c.Outcome == Outcome.Created));
         Assert.Equal(0, cluster.Door.Statistics.Refused);
+    }
+
+    [Theory]
+    [InlineData("never-ready", 600_000, 300, false)]
+    [InlineData("slow=1s", 100, 60_000, true)]
+    public async Task What_must_be_ready_first_has_its_own_deadline_and_not_the_one_of_gates(string behaviour, int gate, int kind, bool isMet)
+    {
+        const string set = """
+            {apiVersion: apps/v1, kind: Deployment, metadata: {name: first, namespace: default}, spec: {selector: {matchLabels: {app: f}}, template: {metadata: {labels: {app: f}, annotations: {localcloud.dev/behaviour: BEHAVIOUR}}, spec: {containers: [{name: main, image: "img:1", readinessProbe: {httpGet: {path: /, port: 80}}}]}}}}
+            ---
+            {apiVersion: v1, kind: ConfigMap, metadata: {name: second, namespace: default, annotations: {config.kubernetes.io/depends-on: apps/namespaces/default/Deployment/first}}}
+            """;
+        await using var cluster = await LocalCluster.StartAliveAsync();
+        var options = LocalCluster.Quick with
+        {
+            GateTimeout = TimeSpan.FromMilliseconds(gate),
+            Wait = new WaitOptions { ByKind = new Dictionary<string, TimeSpan> { ["Deployment.apps"] = TimeSpan.FromMilliseconds(kind) } },
+        };
+        var result = await cluster.ApplyAsync(set.Replace("BEHAVIOUR", behaviour, StringComparison.Ordinal), options);
+        Assert.Equal(isMet, cluster.Get("configmaps", "default", "second") is not null);
+        if (isMet) result.ThrowIfFailed();
+        else Assert.Throws<NotReadyInTimeException>(result.ThrowIfFailed);
     }
 
     [Fact]

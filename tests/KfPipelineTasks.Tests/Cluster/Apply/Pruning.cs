@@ -64,8 +64,12 @@ public sealed class Pruning
         await using var cluster = await LocalCluster.StartAsync();
         (await cluster.ApplyAsync(A + Definition + held + controller + account, Options())).ThrowIfFailed();
 
-        var result = await cluster.ApplyAsync(A + Definition, Options() with { DeleteTimeout = TimeSpan.FromMilliseconds(100) });
+        var result = await cluster.ApplyAsync(A + Definition, Options() with { DeleteTimeout = TimeSpan.FromMilliseconds(300), Wait = new WaitOptions { Reminder = TimeSpan.FromMilliseconds(20) } });
         Assert.Contains("finalizer example.com/hold", Assert.Single(result.Problems).Message, StringComparison.Ordinal);
+        Assert.StartsWith("1 object that left the set could not be deleted", Assert.Throws<DeployException>(() => result.ThrowIfFailed()).Message, StringComparison.Ordinal);
+        var said = cluster.Output.Events.OfType<OutputEvent.Awaiting>().Last(a => a.What == "objects that left the set to be gone");
+        Assert.Contains("finalizer example.com/hold", Assert.Single(said.Left), StringComparison.Ordinal);
+        Assert.InRange(said.Deadline, TimeSpan.FromMilliseconds(300), TimeSpan.FromSeconds(5));
         Assert.Equal("Widget.example.com default/w blocked\nDeployment.apps default/controller skipped\nServiceAccount default/controller skipped", LocalCluster.Words(result.Changes.Where(c => c.Outcome != Outcome.Unchanged)));
         Assert.Equal("no longer in the set, stays for now: what comes before it could not be deleted", result.Changes[^1].Because);
         Assert.NotNull(cluster.Get("deployments.apps", "default", "controller"));

@@ -25,7 +25,23 @@ public sealed class Waits
         (await cluster.ApplyAsync(Deployment("a", "slow=600ms"), Waiting() with { Wait = new WaitOptions { Reminder = TimeSpan.FromMilliseconds(100) } })).ThrowIfFailed();
         var said = cluster.Output.Events.OfType<OutputEvent.Awaiting>().ToList();
         Assert.NotEmpty(said);
+        Assert.Equal(TimeSpan.Zero, said[0].Elapsed);
         Assert.StartsWith("Deployment.apps default/a: ", Assert.Single(said[0].Left), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_can_be_done_about_a_wait_is_said_once_while_there_is_time_to_do_it()
+    {
+        const string bucket = """
+            {apiVersion: apiextensions.k8s.io/v1, kind: CustomResourceDefinition, metadata: {name: storagebuckets.storage.cnrm.cloud.google.com}, spec: {group: storage.cnrm.cloud.google.com, scope: Namespaced, names: {kind: StorageBucket, plural: storagebuckets}, versions: [{name: v1beta1, served: true, storage: true, schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}}]}}
+            ---
+            {apiVersion: storage.cnrm.cloud.google.com/v1beta1, kind: StorageBucket, metadata: {name: b, namespace: default}}
+            """;
+        await using var cluster = await LocalCluster.StartAsync();
+        var result = await cluster.ApplyAsync(bucket, Waiting() with { Wait = new WaitOptions { Reminder = TimeSpan.FromMilliseconds(30), Deadline = TimeSpan.FromMilliseconds(600) } });
+        Assert.Throws<NotReadyInTimeException>(result.ThrowIfFailed);
+        var line = Assert.Single(cluster.Output.Events.OfType<OutputEvent.Line>(), l => l.Level == Level.Info && l.Text.Contains("kubectl get", StringComparison.Ordinal));
+        Assert.Equal("StorageBucket.storage.cnrm.cloud.google.com default/b: Config Connector has not looked at it yet. kubectl get configconnectorcontext -n default", line.Text);
     }
 
     [Fact]
