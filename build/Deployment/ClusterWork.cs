@@ -172,7 +172,6 @@ internal sealed class ClusterWork(ClusterDoor door, DeployContext context, bool 
             GateTimeout = settings.Timeouts.Ready,
             DeleteTimeout = settings.Timeouts.Delete,
             FailingTimeout = settings.Timeouts.Failing,
-            DeleteTimeout = settings.Timeouts.Delete,
             Wait = Waiting(settings.Timeouts) with { StopAtFirstFailure = stopAtFirstFailure },
             ComponentOf = package is null ? null : resource => package.ComponentOf(resource.Id),
             Locate = package is null ? null : package.Locate,
