@@ -184,7 +184,8 @@ public sealed class AnyClusterTests(AnyCluster cluster) : IClassFixture<AnyClust
         Assert.Contains("container main: CrashLoopBackOff", _run.Said, StringComparison.Ordinal);
         Assert.Contains("panic: no database", _run.Said, StringComparison.Ordinal);
         Assert.Contains("BackOff: Back-off restarting failed container", _run.Said, StringComparison.Ordinal);
-        Assert.Contains("has timed out progressing. kubectl describe deployment.apps web -n broken", _run.Said, StringComparison.Ordinal);
+        Assert.Contains("has timed out progressing; Pod web-", _run.Said, StringComparison.Ordinal);
+        Assert.Contains(" kubectl describe deployment.apps web -n broken", _run.Said, StringComparison.Ordinal);
     }
 
     private void Manifests(string path, string ns) => _run.Write(path, Web.Replace("NS", ns, StringComparison.Ordinal));
