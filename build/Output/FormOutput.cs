@@ -65,7 +65,10 @@ public abstract class FormOutput : IOutput, IDisposable
         _isBegun = true;
         if (ReportFolder is not { } folder) return;
         _journal = Journal.Open(folder, _scrubber, Options.IsRehearsal, _time);
-        if (_journal?.Interrupted is { } interrupted) Tell(new OutputEvent.Line(Level.Info, interrupted));
+        if (_journal?.Interrupted is not { } interrupted) return;
+        var line = new OutputEvent.Line(Level.Info, interrupted);
+        _journal.Write(line);
+        Tell(line);
     }
 
     private void Tell(OutputEvent what)
