@@ -21,7 +21,7 @@ public sealed class DashboardWayTests
     public void Each_package_has_the_way_that_its_case_shows(string name)
     {
         var words = Cases.Read(name, "arguments.txt").Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        var settings = SettingsReader.Read(new SettingsRequest { Arguments = ArgumentList.FromWords(["--cloud=local", .. words]), WorkingDirectory = "/work" }).Settings;
+        var settings = SettingsReader.Read(new SettingsRequest { Arguments = ArgumentList.FromWords(["--cloud=local", .. words]), WorkingDirectory = "/home/me" }).Settings;
         var problems = new Problems();
         var objects = ManifestReader.ReadText(Cases.Read(name, "objects.yaml"), "objects.yaml", problems);
         Assert.Empty(problems.Found);

@@ -1,4 +1,5 @@
 using KfPipelineTasks.Gcp.Compute;
+using KfPipelineTasks.Gcp.Door;
 using KfPipelineTasks.Gcp.Judging;
 using KfPipelineTasks.Gcp.NodePools;
 using KfPipelineTasks.Gcp.Operations;
@@ -33,12 +34,24 @@ public sealed class ClusterCreation(GoogleCloud cloud)
     {
         if (plan.Changes[0].Outcome == Outcome.Created)
         {
-            var operation = await cloud.Clusters.CreateAsync(wish.Path, wish.Build(await ZonesAsync(wish, cancellation)), cancellation);
-            await cloud.Operations.AwaitAsync(wish.Path, operation, Subject(wish), cancellation);
+            await CreateAsync(wish, await ZonesAsync(wish, cancellation), cancellation);
             cloud.Output.Show(new Change(Subject(wish), Outcome.Created));
         }
 
         await RunningAsync(wish, cancellation);
+    }
+
+    private async Task CreateAsync(ClusterWish wish, IReadOnlyList<string> zones, CancellationToken cancellation)
+    {
+        try
+        {
+            var operation = await cloud.Clusters.CreateAsync(wish.Path, wish.Build(zones), cancellation);
+            await cloud.Operations.AwaitAsync(wish.Path, operation, Subject(wish), cancellation);
+        }
+        catch (GcpException e) when (e.Kind == GcpErrorKind.AlreadyExists)
+        {
+            // Somebody was faster, or an earlier run was ended in the middle: it is waited for all the same.
+        }
     }
 
     private async Task<IReadOnlyList<Change>> CreatedAsync(ClusterWish wish, CancellationToken cancellation)
