@@ -1,3 +1,4 @@
+using KfPipelineTasks.Build.Tasks;
 using KfPipelineTasks.Cluster.Api;
 using KfPipelineTasks.Model;
 
@@ -44,6 +45,8 @@ internal sealed class ConfigConnectorContexts(IReadOnlyList<Resource> live, bool
     {
         if (!areNeeded) return [];
         var managed = live.Concat(wanted).Concat(foreseen).Select(r => r.Id).Where(IsContext).Select(id => id.Namespace).ToHashSet();
+        // Config Controller brings the context of its own namespace itself; a young one may still be about to.
+        managed.Add(ApplyKcc.ConfigControl);
         return wanted.Where(r => NeedsContext(r) && !managed.Contains(r.Id.Namespace)).GroupBy(r => r.Id.Namespace).Select(lost => new Problem(
             $"{lost.First().Id}{(lost.Count() > 1 ? $" and {lost.Count() - 1} more" : "")}: no controller would manage it: namespace {lost.Key} has no ConfigConnectorContext.",
             lost.First().Source,

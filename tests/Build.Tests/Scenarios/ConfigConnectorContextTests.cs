@@ -25,6 +25,7 @@ public sealed class ConfigConnectorContextTests
         Assert.Empty(new ConfigConnectorContexts([], areNeeded: true).Missing([Topic, Context("ml", false)], []));
         Assert.Empty(new ConfigConnectorContexts([], areNeeded: true).Missing([Topic], [Context("ml", false)]));
         Assert.Empty(new ConfigConnectorContexts([], areNeeded: false).Missing([Topic], []));
+        Assert.Empty(new ConfigConnectorContexts([], areNeeded: true).Missing([Of(Topic.Body.GetRawText().Replace("\"ml\"", "\"config-control\"", StringComparison.Ordinal))], []));
     }
 
     [Theory]
