@@ -105,10 +105,18 @@ internal sealed class ReadinessWait(KubeObjects objects, Func<Resource, IReadOnl
     private bool IsHopeless(List<PendingObject> left, TimeSpan elapsed)
     {
         var failed = left.Exists(p => p.Verdict.State == State.Failed);
-        var hope = left.Exists(p => p.Verdict.State == State.Waiting && elapsed < p.Deadline);
+        var lost = left.Where(p => p.Verdict.State == State.Failed || elapsed >= p.Deadline).ToList();
+        // Who waits for nothing but what is lost is lost with it.
+        while (left.Find(p => !lost.Contains(p) && lost.Exists(l => WaitsFor(p, l))) is { } next) lost.Add(next);
+        var hope = lost.Count < left.Count;
         // What has failed may still recover while others move (a database that its clients wait for), not after.
         return !hope || (failed && options.StopAtFirstFailure);
     }
+
+    // Config Connector names what a resource refers to and is not there or not ready yet: DependencyNotReady, DependencyNotFound.
+    private static bool WaitsFor(PendingObject one, PendingObject other) =>
+        one.Verdict.Because.StartsWith("Dependency", StringComparison.Ordinal)
+        && one.Verdict.Because.Contains(other.Id.Kind, StringComparison.Ordinal) && one.Verdict.Because.Contains(other.Id.Name, StringComparison.Ordinal);
 
     private TimeSpan Next(List<PendingObject> left, TimeSpan elapsed, TimeSpan sinceSaid)
     {
