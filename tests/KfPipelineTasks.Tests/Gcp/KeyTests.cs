@@ -56,7 +56,7 @@ public sealed class KeyTests
     [Fact]
     public async Task A_key_that_is_not_accepted_yet_is_waited_for()
     {
-        await using var lab = await GcpLab.StartAsync(o => o with { Consistency = new GoogleConsistency { Key = TimeSpan.FromSeconds(60) } });
+        await using var lab = await GcpLab.StartAsync(o => o with { Consistency = new GoogleConsistency { Key = TimeSpan.FromHours(1) } });
         lab.World.ServiceAccounts.Create(GcpLab.Project, "kubeflow-vm");
         var store = new MemoryStore();
 
